@@ -1,0 +1,2 @@
+// Package redline says what changed between two texts.
+package redline
