@@ -1,0 +1,142 @@
+package consolidate
+
+import (
+	"io"
+
+	"parley/text"
+)
+
+// A bracketed text keeps two things apart: what a provision says, woven once
+// from all amendments, and where it stands, which is a list of places with
+// those who want it there. So words that one side amends and another moves
+// stand amended wherever they are.
+
+// Bracketed is a revision with its pending amendments laid into it.
+type Bracketed struct {
+	Base       *text.Text
+	Amendments []Amendment // by id
+	Sponsors   []string    // all, in order
+	Title      Passage
+	Lang       Passage
+	Provisions []*Laid
+}
+
+// Laid is a provision at one place of a bracketed text.
+type Laid struct {
+	ID      text.ID
+	Kind    text.Kind // in the base; of what is inserted
+	Label   Passage   // plain words, as is Kinds
+	Kinds   Passage   // the kind, where amendments change it
+	Heading Passage
+	Words   Passage // with the words of JoinedTo's joined provisions, after paragraph marks
+
+	// By says who wants the provision here and nowhere in the base: empty for
+	// what stands in the base. From is set, and the passages are empty, for a
+	// provision of the base that By move here; its words stand at its place in
+	// the base.
+	By         []string
+	Amendments []string
+	From       bool
+
+	Leaving  []Leaving // who delete it or move it away from here
+	JoinedTo text.ID   // the provision in whose passage its words are woven, or empty
+	Children []*Laid
+}
+
+// Leaving says that sponsors want a provision deleted or moved away.
+type Leaving struct {
+	Sponsors   []string
+	Amendments []string
+	To         *Place // nil: deleted
+	Joined     bool   // its words become part of the provision before it
+}
+
+// Passage is a heading or words with what is contested in brackets.
+type Passage []Segment
+
+// Segment is words that are common to all, or a bracket.
+type Segment struct {
+	Common  []text.Token
+	Bracket *Bracket
+}
+
+// Bracket is a stretch of words with two alternatives or more. The first is
+// the base's, which may be empty; the others follow in the order of their
+// sponsors.
+type Bracket struct {
+	At, End      int // the tokens of the base it stands for
+	Alternatives []Alternative
+}
+
+// Alternative is what some would have in a bracket.
+type Alternative struct {
+	Sponsors   []string // empty for the base
+	Amendments []string
+	Words      []text.Token
+}
+
+// Contested reports whether amendments contradict one another in the bracket:
+// it has two alternatives besides the base's.
+func (b *Bracket) Contested() bool { return len(b.Alternatives) > 2 }
+
+// Take returns the text that the sponsor proposes: its alternative in every
+// bracket, and the base where it has none. The empty sponsor has none.
+func (b *Bracketed) Take(sponsor string) *text.Text { panic("soon") }
+
+// Conflict is a place where amendments of different sponsors contradict one
+// another.
+type Conflict struct {
+	Provision text.ID
+	Cite      string
+	What      ConflictKind
+	Sides     []Side
+}
+
+// ConflictKind says what is contradicted.
+type ConflictKind string
+
+// The kinds of conflicts.
+const (
+	ConflictWords   ConflictKind = "words"   // the same words are changed otherwise
+	ConflictPlace   ConflictKind = "place"   // the provision is moved to different places
+	ConflictDeleted ConflictKind = "deleted" // one deletes what another amends or moves
+)
+
+// Side is one side of a conflict.
+type Side struct {
+	Sponsors   []string
+	Amendments []string
+	Says       string // its words, or what it does
+}
+
+// Conflicts returns every conflict, in reading order.
+func (b *Bracketed) Conflicts() []Conflict { panic("soon") }
+
+// Stats counts what is contested in a text or in one provision.
+type Stats struct {
+	Brackets  int `json:"brackets"`  // brackets, with provisions whose being there or place is in brackets
+	Contested int `json:"contested"` // words of the base that stand in brackets
+	Proposed  int `json:"proposed"`  // words of the alternatives to them
+	Conflicts int `json:"conflicts"` // places where amendments contradict one another
+}
+
+// Stats counts the whole text, and each provision that has a bracket without
+// those below it.
+func (b *Bracketed) Stats() (all Stats, each map[text.ID]Stats) { panic("soon") }
+
+// Text returns the bracketed text as a text whose words hold the brackets:
+// "[base / UA: … / RU: …]".
+func (b *Bracketed) Text() *text.Text { panic("soon") }
+
+// WriteTerminal writes the bracketed text for reading in a terminal; colour
+// adds to what the brackets say and never says anything alone.
+func (b *Bracketed) WriteTerminal(w io.Writer, colour bool) error { panic("soon") }
+
+// WriteHTML writes the provisions as HTML, without a page around them.
+func (b *Bracketed) WriteHTML(w io.Writer) error { panic("soon") }
+
+// WriteJSON writes the bracketed text, its conflicts and its statistics.
+func (b *Bracketed) WriteJSON(w io.Writer) error { panic("soon") }
+
+// Summary says in a few sentences what is contested.
+func (b *Bracketed) Summary() string { panic("soon") }
