@@ -1,0 +1,170 @@
+package redline
+
+import "slices"
+
+// A provision was split if the words of several in the new text, next to one
+// another, stand in it; merged is the same with the sides exchanged. Found
+// last, among what has no counterpart: its words must stand in a provision
+// whose counterpart is beside it, or that has none.
+
+const (
+	pieceHeld    = 0.7  // so much of a piece's words stand in the whole
+	wholeCovered = 0.6  // so much of the whole is in its pieces
+	pieceAdds    = 0.02 // the whole is so much better covered by all than by its counterpart alone
+	leastPiece   = 3    // words in a piece
+	wholesNear   = 12   // wholes considered for each piece
+)
+
+// pieces finds what was split and merged.
+func (m *matcher) pieces() {
+	if m.lex == nil {
+		return
+	}
+	m.divided(m.old, m.new, func(whole int, parts []int, sure float64) {
+		m.splits = append(m.splits, Link{[]int{whole}, parts, sure})
+		tie(&m.old[whole], whole, m.new, parts)
+	})
+	m.divided(m.new, m.old, func(whole int, parts []int, sure float64) {
+		m.splits = append(m.splits, Link{parts, []int{whole}, sure})
+		tie(&m.new[whole], whole, m.old, parts)
+	})
+}
+
+// tie makes parts the pieces of the whole, which is at w.
+func tie(whole *unit, w int, us []unit, parts []int) {
+	whole.to, whole.divided = parts[0], true
+	for _, p := range parts {
+		us[p].to, us[p].divided = w, true
+	}
+}
+
+// divided calls found for each unit of wholes whose words are in several of
+// parts.
+func (m *matcher) divided(wholes, parts []unit, found func(whole int, parts []int, sure float64)) {
+	loose := worded(parts, freeIn(parts, 0, len(parts)))
+	for _, p := range loose {
+		if parts[p].to != free || parts[p].bag.count < leastPiece {
+			continue
+		}
+		for _, w := range m.wholesNear(wholes, parts, p) {
+			group := m.group(&wholes[w], w, parts, p)
+			if len(group) < 2 {
+				continue
+			}
+			sure := m.covered(&wholes[w], parts, group)
+			if sure >= wholeCovered && sure > m.alone(&wholes[w], parts)+pieceAdds {
+				found(w, group, sure)
+				break
+			}
+		}
+	}
+}
+
+// wholesNear returns what the loose part p may be a piece of: the counterparts
+// of the parts beside it, and what is free where it stands.
+func (m *matcher) wholesNear(wholes, parts []unit, p int) []int {
+	var out []int
+	add := func(w int) {
+		if w >= 0 && wholes[w].key != noKey && !wholes[w].divided && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	lo, hi := p-1, p+1
+	for lo >= 0 && parts[lo].to < 0 {
+		lo--
+	}
+	for hi < len(parts) && parts[hi].to < 0 {
+		hi++
+	}
+	from, to := 0, len(wholes)
+	if lo >= 0 {
+		add(parts[lo].to)
+		from = parts[lo].to + 1
+	}
+	if hi < len(parts) {
+		add(parts[hi].to)
+		to = parts[hi].to
+	}
+	for w := from; w < to && len(out) < wholesNear; w++ {
+		if wholes[w].to == free {
+			add(w)
+		}
+	}
+	return out
+}
+
+// group returns p together with the parts beside it that are pieces of w, in
+// order: free ones, and w's counterpart.
+func (m *matcher) group(whole *unit, w int, parts []unit, p int) []int {
+	wholeBag := m.bagFor(whole)
+	piece := func(q int) bool {
+		u := &parts[q]
+		if u.key == noKey || u.divided || u.to != free && u.to != w {
+			return false
+		}
+		b := m.bagFor(u)
+		return b.count >= leastPiece && b.total > 0 && m.lex.shared(&b, &wholeBag) >= pieceHeld*b.total
+	}
+	if !piece(p) {
+		return nil
+	}
+	out := []int{p}
+	for q := p - 1; q >= 0 && piece(q); q-- {
+		out = append([]int{q}, out...)
+	}
+	for q := p + 1; q < len(parts) && piece(q); q++ {
+		out = append(out, q)
+	}
+	if whole.to >= 0 && !slices.Contains(out, whole.to) {
+		return nil
+	}
+	return out
+}
+
+// bagFor returns the bag of a unit, which may have found its counterpart
+// before bags were made.
+func (m *matcher) bagFor(u *unit) bag {
+	if !u.bag.made {
+		seen := len(m.lex.weight)
+		u.bag = m.lex.bagOf(u.p)
+		for range len(m.lex.seen) - seen {
+			m.lex.weight = append(m.lex.weight, 1)
+		}
+		for _, w := range u.bag.words {
+			u.bag.total += float64(w.n) * m.lex.weight[w.id]
+		}
+	}
+	return u.bag
+}
+
+// alone returns how much of the whole stands in its counterpart.
+func (m *matcher) alone(whole *unit, parts []unit) float64 {
+	if whole.to < 0 {
+		return 0
+	}
+	return m.covered(whole, parts, []int{whole.to})
+}
+
+// covered returns how much of the whole stands in its pieces, no word counted
+// twice.
+func (m *matcher) covered(whole *unit, parts []unit, group []int) float64 {
+	var all bag
+	for _, q := range group {
+		all.words = append(all.words, m.bagFor(&parts[q]).words...)
+	}
+	slices.SortFunc(all.words, func(a, b counted) int { return int(a.id - b.id) })
+	sum := all.words[:0]
+	for _, w := range all.words {
+		if n := len(sum); n > 0 && sum[n-1].id == w.id {
+			sum[n-1].n += w.n
+			continue
+		}
+		sum = append(sum, w)
+	}
+	all.words = sum
+	b := m.bagFor(whole)
+	for _, w := range all.words {
+		all.total += float64(w.n) * m.lex.weight[w.id]
+	}
+	return m.lex.likeness(&all, &b)
+}
