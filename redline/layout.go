@@ -1,0 +1,128 @@
+package redline
+
+import "strings"
+
+// What the writers share: which rows are worth showing, where something moved
+// away from, and how a row's story is told in words.
+
+// here returns the side a row is shown by: the new one where it has it.
+func (r *Row) here() *Side {
+	if r.New != nil {
+		return r.New
+	}
+	return r.Old
+}
+
+// shown says which rows a reader of the changes needs: those that changed,
+// their neighbours, and what they stand under.
+func (r *Redline) shown() []bool {
+	out := make([]bool, len(r.Rows))
+	for i := range r.Rows {
+		if r.Rows[i].Class == Unchanged {
+			continue
+		}
+		out[i] = true
+		if i > 0 {
+			out[i-1] = true
+		}
+		if i+1 < len(r.Rows) {
+			out[i+1] = true
+		}
+	}
+	depth := -1 // rows less deep than this stand over one that is shown
+	for i := len(r.Rows) - 1; i >= 0; i-- {
+		d := r.Rows[i].here().Depth
+		switch {
+		case out[i]:
+			depth = max(depth, d)
+		case d < depth:
+			out[i], depth = true, d
+		}
+		if out[i] && d < depth {
+			depth = d
+		}
+	}
+	return out
+}
+
+// departures returns, by the row after which they stood (-1 for the start),
+// the rows of what moved away.
+func (r *Redline) departures() map[int][]int {
+	rowOf := make(map[int]int)
+	moved := false
+	for i := range r.Rows {
+		row := &r.Rows[i]
+		if row.Old != nil && row.Class&Moved == 0 {
+			rowOf[row.Old.Index] = i
+		}
+		moved = moved || row.Class&Moved != 0
+	}
+	if !moved {
+		return nil
+	}
+	out := make(map[int][]int)
+	for i := range r.Rows {
+		row := &r.Rows[i]
+		if row.Class&Moved == 0 || row.Old.Piece > 0 {
+			continue
+		}
+		at := -1
+		for k := row.Old.Index - 1; k >= 0; k-- {
+			if j, ok := rowOf[k]; ok {
+				at = j
+				break
+			}
+		}
+		out[at] = append(out[at], i)
+	}
+	return out
+}
+
+// departure says what moved away and where to.
+func (r *Row) departure() string {
+	return r.Old.name() + " moved to " + r.New.place()
+}
+
+// note says in words what happened to a provision, but for its words.
+func (r *Row) note() string {
+	var parts []string
+	add := func(s ...string) { parts = append(parts, strings.Join(s, "")) }
+	switch {
+	case r.Class.Has(Inserted):
+		add("inserted")
+	case r.Class.Has(Deleted):
+		add("deleted")
+	}
+	if r.Class.Has(Moved) {
+		add("moved from ", r.Old.place())
+	}
+	if r.Class.Has(Split) {
+		add("split from ", r.Old.name())
+	}
+	if r.Class.Has(Merged) {
+		add("merged from ", r.Old.name())
+	}
+	if r.Class.Has(Renumbered) && !r.Class.Has(Moved) && r.Old.Cite != "" && r.New.Cite != "" {
+		add("was ", r.Old.Cite)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// name returns how to speak of a provision.
+func (s *Side) name() string {
+	if s.Cite != "" && s.Label != "" {
+		return s.Cite
+	}
+	return s.place()
+}
+
+// place says where a provision stands.
+func (s *Side) place() string {
+	if s.Label == "" && s.Cite != "" {
+		return "a paragraph under " + s.Cite
+	}
+	if s.Cite != "" {
+		return s.Cite
+	}
+	return "an unnumbered paragraph"
+}

@@ -1,0 +1,216 @@
+package redline
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"parley/text"
+)
+
+// On the terminal a deletion is [-struck-] and an insertion {+added+}, with
+// colour on top where it is wanted, so that a redline reads the same in a log,
+// in black and white, and aloud.
+
+// TerminalOptions say how to write for a terminal. The zero value is plain
+// text that breaks no lines.
+type TerminalOptions struct {
+	Color bool
+	Width int  // columns to break lines at; 0 breaks none
+	All   bool // unchanged provisions too
+}
+
+const (
+	red    = "\x1b[31m"
+	green  = "\x1b[32m"
+	yellow = "\x1b[33m"
+	dim    = "\x1b[2m"
+	bold   = "\x1b[1m"
+	reset  = "\x1b[0m"
+)
+
+// WriteTerminal writes the changes for a terminal.
+func (r *Redline) WriteTerminal(w io.Writer, o TerminalOptions) error {
+	t := &terminal{b: bufio.NewWriter(w), o: o}
+	if r.Title.Old() != r.Title.New() {
+		t.line(0, bold, "Title")
+		t.passage(0, "", r.Title)
+	}
+	departed := r.departures()
+	t.leaving(r, departed[-1])
+	same := 0
+	for i := range r.Rows {
+		row := &r.Rows[i]
+		if row.Class == Unchanged && !o.All {
+			same++
+		} else {
+			t.same(same)
+			same = 0
+			t.row(row)
+		}
+		if len(departed[i]) > 0 {
+			t.same(same)
+			same = 0
+			t.leaving(r, departed[i])
+		}
+	}
+	t.same(same)
+	return t.b.Flush()
+}
+
+type terminal struct {
+	b *bufio.Writer
+	o TerminalOptions
+}
+
+func (t *terminal) color(c, s string) string {
+	if !t.o.Color || s == "" {
+		return s
+	}
+	return c + s + reset
+}
+
+func (t *terminal) line(indent int, color, s string) {
+	fmt.Fprintln(t.b, strings.Repeat("  ", indent)+t.color(color, s))
+}
+
+func (t *terminal) same(n int) {
+	switch {
+	case n == 1:
+		t.line(0, dim, "    … 1 provision unchanged …")
+	case n > 1:
+		t.line(0, dim, fmt.Sprintf("    … %d provisions unchanged …", n))
+	}
+}
+
+func (t *terminal) leaving(r *Redline, rows []int) {
+	for _, k := range rows {
+		t.line(0, yellow, "    ("+r.Rows[k].departure()+")")
+	}
+}
+
+func (t *terminal) row(row *Row) {
+	indent := min(row.here().Depth, 6)
+	if note := row.note(); note != "" {
+		t.line(indent, yellow, "("+note+")")
+	}
+	label := t.label(row)
+	if row.Heading.Ops != nil || row.Heading.Same != "" {
+		t.passage(indent, label, row.Heading)
+		label = ""
+	}
+	if label != "" || row.Words.Ops != nil || row.Words.Same != "" {
+		t.passage(indent, label, row.Words)
+	}
+	fmt.Fprintln(t.b)
+}
+
+func (t *terminal) label(row *Row) string {
+	old, new := "", ""
+	if row.Old != nil && row.Old.Piece == 0 {
+		old = row.Old.Label
+	}
+	if row.New != nil && row.New.Piece == 0 {
+		new = row.New.Label
+	}
+	switch {
+	case row.New == nil:
+		return t.color(bold, old)
+	case old == new || row.Old == nil:
+		return t.color(bold, new)
+	}
+	out := t.inserted(new)
+	if old != "" {
+		out = t.deleted(old) + out
+	}
+	return out
+}
+
+func (t *terminal) deleted(s string) string  { return t.color(red, "[-"+s+"-]") }
+func (t *terminal) inserted(s string) string { return t.color(green, "{+"+s+"+}") }
+
+// passage writes label and words as one paragraph.
+func (t *terminal) passage(indent int, label string, p Passage) {
+	var b strings.Builder
+	b.WriteString(label)
+	put := func(ts []text.Token, s string) {
+		if b.Len() > 0 && len(ts) > 0 {
+			switch {
+			case ts[0].Gap == text.GapBreak:
+				b.WriteByte('\n')
+			case ts[0].Gap == text.GapSpace || b.String() == label:
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(s)
+	}
+	if p.Ops == nil {
+		ts := text.Tokens(p.Same)
+		put(ts, text.Plain(p.Same))
+	}
+	for _, op := range p.Ops {
+		if op.Kind < Delete {
+			put(op.New, plain(op.New))
+			continue
+		}
+		if len(op.Old) > 0 {
+			put(op.Old, t.deleted(plain(op.Old)))
+		}
+		if len(op.New) > 0 {
+			gap := op.New
+			if len(op.Old) > 0 {
+				gap = []text.Token{{Gap: text.GapNone}}
+			}
+			put(gap, t.inserted(plain(op.New)))
+		}
+	}
+	for _, line := range strings.Split(b.String(), "\n") {
+		t.wrapped(indent, line)
+	}
+}
+
+func plain(ts []text.Token) string { return text.Plain(text.Join(ts)) }
+
+// wrapped writes one line, broken at spaces where a width is set. Escape
+// sequences take no room.
+func (t *terminal) wrapped(indent int, s string) {
+	pad := strings.Repeat("  ", indent)
+	if t.o.Width <= 0 {
+		fmt.Fprintln(t.b, pad+s)
+		return
+	}
+	room := max(t.o.Width-len(pad), 20)
+	used := 0
+	t.b.WriteString(pad)
+	for i, word := range strings.Split(s, " ") {
+		n := columns(word)
+		switch {
+		case i > 0 && used+1+n > room:
+			t.b.WriteString("\n" + pad)
+			used = 0
+		case i > 0:
+			t.b.WriteByte(' ')
+			used++
+		}
+		t.b.WriteString(word)
+		used += n
+	}
+	t.b.WriteByte('\n')
+}
+
+// columns counts the characters of s without escape sequences.
+func columns(s string) int {
+	n, escape := 0, false
+	for _, r := range s {
+		switch {
+		case r == '\x1b':
+			escape = true
+		case escape:
+			escape = r != 'm'
+		default:
+			n++
+		}
+	}
+	return n
+}
