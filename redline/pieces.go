@@ -126,7 +126,7 @@ func (m *matcher) group(whole *unit, w int, parts []unit, p int) []int {
 func (m *matcher) bagFor(u *unit) bag {
 	if !u.bag.made {
 		seen := len(m.lex.weight)
-		u.bag = m.lex.bagOf(u.p)
+		u.bag = u.count(m.lex)
 		for range len(m.lex.seen) - seen {
 			m.lex.weight = append(m.lex.weight, 1)
 		}

@@ -24,6 +24,7 @@ const (
 	candidatesEach   = 8    // counterparts considered for each provision
 	commonPostings   = 0.05 // words in more of the provisions than this name no candidates
 	leastPostings    = 24   // but words in so few always do
+	stemLetters      = 6    // of a word that count in texts that are only related
 )
 
 // lexicon numbers words, folded to lower case, and weighs them.
@@ -31,6 +32,23 @@ type lexicon struct {
 	ids    map[string]int32
 	seen   []int32   // in how many provisions
 	weight []float64 // log(1 + provisions/seen)
+	stems  bool      // words count by their beginning: for texts that are only related
+}
+
+// stem cuts a word to what its inflections and relatives share, roughly, in
+// any language that inflects at the end.
+func (lx *lexicon) stem(s string) string {
+	if !lx.stems {
+		return s
+	}
+	n := 0
+	for i := range s {
+		if n == stemLetters {
+			return s[:i]
+		}
+		n++
+	}
+	return s
 }
 
 // bag is the words of a provision, each once, by number.
@@ -46,12 +64,14 @@ type counted struct {
 	n  int32
 }
 
-// bagOf counts the words of a provision's heading and words. In a script
-// without spaces, where a token is a syllable, pairs of tokens are counted.
-func (lx *lexicon) bagOf(p *text.Provision) bag {
+func newLexicon() *lexicon { return &lexicon{ids: make(map[string]int32)} }
+
+// bagOf counts the words of passages. In a script without spaces, where a
+// token is a syllable, pairs of tokens are counted.
+func (lx *lexicon) bagOf(passages ...string) bag {
 	var ids []int32
 	last := ""
-	for _, part := range []string{p.Heading, p.Words} {
+	for _, part := range passages {
 		for _, t := range text.Tokens(part) {
 			r, _ := utf8.DecodeRuneInString(t.Text)
 			if !unicode.IsLetter(r) && !unicode.IsDigit(r) && len(t.Text) < 2 {
@@ -67,7 +87,7 @@ func (lx *lexicon) bagOf(p *text.Provision) bag {
 				continue
 			}
 			last = ""
-			ids = append(ids, lx.id(s))
+			ids = append(ids, lx.id(lx.stem(s)))
 		}
 	}
 	slices.Sort(ids)
@@ -138,22 +158,25 @@ func (lx *lexicon) likeness(a, b *bag) float64 {
 	return 2 * lx.shared(a, b) / (a.total + b.total)
 }
 
+// count counts the words of a unit's own heading and words.
+func (u *unit) count(lx *lexicon) bag { return lx.bagOf(u.p.Heading, u.p.Words) }
+
 // count fills the bags of all free units that have words and builds the
 // lexicon that weighs them.
 func (m *matcher) count() (olds, news []int) {
 	olds, news = freeIn(m.old, 0, len(m.old)), freeIn(m.new, 0, len(m.new))
 	olds, news = worded(m.old, olds), worded(m.new, news)
-	m.lex = &lexicon{ids: make(map[string]int32)}
+	m.lex = newLexicon()
 	if len(olds) == 0 && len(news) == 0 {
 		return nil, nil
 	}
 	var bags []*bag
 	for _, i := range olds {
-		m.old[i].bag = m.lex.bagOf(m.old[i].p)
+		m.old[i].bag = m.old[i].count(m.lex)
 		bags = append(bags, &m.old[i].bag)
 	}
 	for _, j := range news {
-		m.new[j].bag = m.lex.bagOf(m.new[j].p)
+		m.new[j].bag = m.new[j].count(m.lex)
 		bags = append(bags, &m.new[j].bag)
 	}
 	m.lex.weigh(len(bags), bags...)
