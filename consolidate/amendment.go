@@ -1,6 +1,11 @@
 package consolidate
 
-import "parley/text"
+import (
+	"slices"
+	"strings"
+
+	"parley/text"
+)
 
 // An amendment is a list of changes, each the smallest part that can be
 // adopted by itself. Changes say where they act in terms of the base: a
@@ -73,24 +78,47 @@ type Place struct {
 	After  text.ID `json:"after,omitempty"`
 }
 
-// Changes returns what turns base into amended, as changes that can be adopted
-// one by one. Provisions are the same if their ids are; ids must be unique in
-// either text.
-func Changes(base, amended *text.Text) []Change {
-	panic("soon")
-}
-
 // Apply returns base with the amendment's changes made, all or none. The
 // changes must be of that base.
 func (a Amendment) Apply(base *text.Text) (*text.Text, error) {
-	panic("soon")
+	o, err := newOutline(base)
+	if err != nil {
+		return nil, err
+	}
+	return a.apply(o)
+}
+
+// apply is Apply to a text whose outline is known: the text of one sponsor.
+func (a Amendment) apply(base *outline) (*text.Text, error) {
+	const sole = "amended"
+	a.Sponsors = []string{sole}
+	b, err := lay(base, []Amendment{a})
+	if err != nil {
+		return nil, err
+	}
+	return b.Take(sole), nil
 }
 
 // Only returns the amendment with the named changes and no others.
-func (a Amendment) Only(changes ...string) Amendment { panic("soon") }
+func (a Amendment) Only(changes ...string) Amendment {
+	return a.filter(func(c Change) bool { return slices.Contains(changes, c.ID) })
+}
 
 // Without returns the amendment without the named changes.
-func (a Amendment) Without(changes ...string) Amendment { panic("soon") }
+func (a Amendment) Without(changes ...string) Amendment {
+	return a.filter(func(c Change) bool { return !slices.Contains(changes, c.ID) })
+}
+
+func (a Amendment) filter(keep func(Change) bool) Amendment {
+	var kept []Change
+	for _, c := range a.Changes {
+		if keep(c) {
+			kept = append(kept, c)
+		}
+	}
+	a.Changes = kept
+	return a
+}
 
 // Cluster is changes of one amendment that do the same and can be adopted at
 // once: a term renamed everywhere, a cross-reference that follows it.
@@ -101,4 +129,23 @@ type Cluster struct {
 
 // Clusters groups the replacements of the amendment that put the same words in
 // place of the same words, two or more; the largest group is first.
-func (a Amendment) Clusters() []Cluster { panic("soon") }
+func (a Amendment) Clusters() []Cluster {
+	at := map[[2]string]int{}
+	var all []Cluster
+	for _, c := range a.Changes {
+		if c.Kind != KindReplace {
+			continue
+		}
+		key := [2]string{strings.TrimSpace(c.Old), strings.TrimSpace(c.New)}
+		i, ok := at[key]
+		if !ok {
+			i = len(all)
+			at[key] = i
+			all = append(all, Cluster{Old: key[0], New: key[1]})
+		}
+		all[i].Changes = append(all[i].Changes, c.ID)
+	}
+	all = slices.DeleteFunc(all, func(c Cluster) bool { return len(c.Changes) < 2 })
+	slices.SortStableFunc(all, func(a, b Cluster) int { return len(b.Changes) - len(a.Changes) })
+	return all
+}

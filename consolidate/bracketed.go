@@ -19,6 +19,10 @@ type Bracketed struct {
 	Title      Passage
 	Lang       Passage
 	Provisions []*Laid
+
+	base      *outline
+	main      map[text.ID]*Laid // the provisions of the base, where they stand in it
+	conflicts []Conflict
 }
 
 // Laid is a provision at one place of a bracketed text.
@@ -40,7 +44,10 @@ type Laid struct {
 
 	Leaving  []Leaving // who delete it or move it away from here
 	JoinedTo text.ID   // the provision in whose passage its words are woven, or empty
+	Pieces   []*Laid   // what amendments split off it, standing behind it wherever it stands; their words are in its passage
 	Children []*Laid
+
+	own map[string]*text.Provision // of what is new, as each of By has it
 }
 
 // Leaving says that sponsors want a provision deleted or moved away.
@@ -81,7 +88,14 @@ func (b *Bracket) Contested() bool { return len(b.Alternatives) > 2 }
 
 // Take returns the text that the sponsor proposes: its alternative in every
 // bracket, and the base where it has none. The empty sponsor has none.
-func (b *Bracketed) Take(sponsor string) *text.Text { panic("soon") }
+func (b *Bracketed) Take(sponsor string) *text.Text {
+	t := taker{Bracketed: b, sponsor: sponsor, cut: map[text.ID]map[text.ID][]text.Token{}}
+	return &text.Text{
+		Title:      t.field(b.Title, FieldTitle, b.Base.Title),
+		Lang:       t.field(b.Lang, FieldLang, b.Base.Lang),
+		Provisions: t.level(b.Provisions),
+	}
+}
 
 // Conflict is a place where amendments of different sponsors contradict one
 // another.
@@ -110,19 +124,7 @@ type Side struct {
 }
 
 // Conflicts returns every conflict, in reading order.
-func (b *Bracketed) Conflicts() []Conflict { panic("soon") }
-
-// Stats counts what is contested in a text or in one provision.
-type Stats struct {
-	Brackets  int `json:"brackets"`  // brackets, with provisions whose being there or place is in brackets
-	Contested int `json:"contested"` // words of the base that stand in brackets
-	Proposed  int `json:"proposed"`  // words of the alternatives to them
-	Conflicts int `json:"conflicts"` // places where amendments contradict one another
-}
-
-// Stats counts the whole text, and each provision that has a bracket without
-// those below it.
-func (b *Bracketed) Stats() (all Stats, each map[text.ID]Stats) { panic("soon") }
+func (b *Bracketed) Conflicts() []Conflict { return b.conflicts }
 
 // Text returns the bracketed text as a text whose words hold the brackets:
 // "[base / UA: … / RU: …]".

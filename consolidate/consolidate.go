@@ -22,7 +22,11 @@
 // base get them from redline.AdoptIDs first.
 package consolidate
 
-import "parley/text"
+import (
+	"fmt"
+
+	"parley/text"
+)
 
 // Consolidate lays the amendments into base. Each of them must be made to
 // base's revision (an empty Base is taken on trust), and have an id of its own
@@ -31,5 +35,15 @@ import "parley/text"
 // Time grows with the number of provisions and of changes, not with their
 // product.
 func Consolidate(base *text.Text, amendments []Amendment) (*Bracketed, error) {
-	panic("soon")
+	o, err := newOutline(base)
+	if err != nil {
+		return nil, err
+	}
+	rev := base.Revision()
+	for _, a := range amendments {
+		if a.Base != "" && a.Base != rev {
+			return nil, fmt.Errorf("amendment %s was made to another revision; re-base it onto this one first", a.ID)
+		}
+	}
+	return lay(o, amendments)
 }

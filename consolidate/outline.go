@@ -1,0 +1,143 @@
+package consolidate
+
+import (
+	"fmt"
+	"slices"
+
+	"parley/text"
+)
+
+// site is a provision of the base and where it stands there.
+type site struct {
+	*text.Provision
+	parent text.ID // empty at the top
+	index  int     // among its siblings
+	order  int     // in reading order
+}
+
+// outline finds the provisions of a text by id.
+type outline struct {
+	text  *text.Text
+	sites map[text.ID]*site
+	order []*site
+}
+
+func newOutline(t *text.Text) (*outline, error) {
+	places := t.Places()
+	o := &outline{t, make(map[text.ID]*site, len(places)), make([]*site, 0, len(places))}
+	all := make([]site, len(places))
+	for i, pl := range places {
+		s := &all[i]
+		*s = site{Provision: pl.Provision, index: pl.Index, order: i}
+		if pl.Parent != nil {
+			s.parent = pl.Parent.ID
+		}
+		if s.ID == "" {
+			return nil, fmt.Errorf("provision %q has no id; give the text ids before comparing it", s.Label)
+		}
+		if o.sites[s.ID] != nil {
+			return nil, fmt.Errorf("two provisions have the id %q; every provision needs an id of its own", s.ID)
+		}
+		o.sites[s.ID] = s
+		o.order = append(o.order, s)
+	}
+	return o, nil
+}
+
+// children returns the provisions below id; at the top for the empty id.
+func (o *outline) children(id text.ID) []*text.Provision {
+	if id == "" {
+		return o.text.Provisions
+	}
+	if s := o.sites[id]; s != nil {
+		return s.Children
+	}
+	return nil
+}
+
+// before returns the sibling before s, or nil.
+func (o *outline) before(s *site) *site {
+	if s.index == 0 {
+		return nil
+	}
+	return o.sites[o.children(s.parent)[s.index-1].ID]
+}
+
+// within reports whether id is s or stands below it.
+func (o *outline) within(id, top text.ID) bool {
+	for id != "" && id != top {
+		s := o.sites[id]
+		if s == nil {
+			return false
+		}
+		id = s.parent
+	}
+	return id == top
+}
+
+// field returns a field of a provision, or of the text for the empty id.
+func (o *outline) field(id text.ID, f Field) string {
+	switch f {
+	case FieldTitle:
+		return o.text.Title
+	case FieldLang:
+		return o.text.Lang
+	}
+	s := o.sites[id]
+	if s == nil {
+		return ""
+	}
+	return *fieldOf(s.Provision, f)
+}
+
+// fieldOf returns where p keeps the field.
+func fieldOf(p *text.Provision, f Field) *string {
+	switch f {
+	case FieldWords:
+		return &p.Words
+	case FieldHeading:
+		return &p.Heading
+	case FieldLabel:
+		return &p.Label
+	case FieldKind:
+		return (*string)(&p.Kind)
+	}
+	return nil
+}
+
+// provisionFields are the fields of a provision, those that number it first.
+var provisionFields = []Field{FieldKind, FieldLabel, FieldHeading, FieldWords}
+
+// cite names a provision for people.
+func (o *outline) cite(id text.ID) string {
+	if id == "" {
+		return "the title"
+	}
+	for s := o.sites[id]; s != nil; s = o.sites[s.parent] {
+		switch {
+		case s.Label != "" && s.ID == id:
+			return "provision " + s.Label
+		case s.Label != "":
+			return "the text below " + s.Label
+		}
+	}
+	return "provision " + string(id)
+}
+
+// ids returns the ids of provisions, in order.
+func ids(ps []*text.Provision) []text.ID {
+	out := make([]text.ID, len(ps))
+	for i, p := range ps {
+		out[i] = p.ID
+	}
+	return out
+}
+
+// add inserts v into a sorted set.
+func add[T int | string](set []T, v T) []T {
+	i, found := slices.BinarySearch(set, v)
+	if found {
+		return set
+	}
+	return slices.Insert(set, i, v)
+}
