@@ -8,11 +8,11 @@ import "slices"
 // whose counterpart is beside it, or that has none.
 
 const (
-	pieceHeld    = 0.7  // so much of a piece's words stand in the whole
-	wholeCovered = 0.6  // so much of the whole is in its pieces
-	pieceAdds    = 0.02 // the whole is so much better covered by all than by its counterpart alone
-	leastPiece   = 3    // words in a piece
-	wholesNear   = 12   // wholes considered for each piece
+	pieceHeld    = 0.7 // so much of a piece's words stand in the whole
+	wholeCovered = 0.6 // so much of the whole is in its pieces
+	piecesApart  = 1   // provisions that moved in between two pieces
+	leastPiece   = 3   // words in a piece
+	wholesNear   = 12  // wholes considered for each piece
 )
 
 // pieces finds what was split and merged.
@@ -52,7 +52,7 @@ func (m *matcher) divided(wholes, parts []unit, found func(whole int, parts []in
 				continue
 			}
 			sure := m.covered(&wholes[w], parts, group)
-			if sure >= wholeCovered && sure > m.alone(&wholes[w], parts)+pieceAdds {
+			if sure >= wholeCovered {
 				found(w, group, sure)
 				break
 			}
@@ -93,32 +93,69 @@ func (m *matcher) wholesNear(wholes, parts []unit, p int) []int {
 	return out
 }
 
-// group returns p together with the parts beside it that are pieces of w, in
-// order: free ones, and w's counterpart.
+// group returns p together with the parts beside it that are pieces of the
+// whole, in order: free ones, and its counterpart. Each must add words of the
+// whole that the others do not have.
 func (m *matcher) group(whole *unit, w int, parts []unit, p int) []int {
-	wholeBag := m.bagFor(whole)
-	piece := func(q int) bool {
+	left := m.bagFor(whole)
+	left.words = slices.Clone(left.words)
+	at := p
+	if whole.to >= 0 {
+		at = whole.to
+		left.take(m.bagFor(&parts[at]))
+	}
+	take := func(q int) bool {
 		u := &parts[q]
-		if u.key == noKey || u.divided || u.to != free && u.to != w {
+		if u.key == noKey || u.divided || u.to != free {
 			return false
 		}
 		b := m.bagFor(u)
-		return b.count >= leastPiece && b.total > 0 && m.lex.shared(&b, &wholeBag) >= pieceHeld*b.total
+		if b.count < leastPiece || m.lex.shared(&b, &left) < pieceHeld*b.total {
+			return false
+		}
+		left.take(b)
+		return true
 	}
-	if !piece(p) {
+	if whole.to < 0 && !take(p) {
 		return nil
 	}
-	out := []int{p}
-	for q := p - 1; q >= 0 && piece(q); q-- {
-		out = append([]int{q}, out...)
+	out := []int{at}
+	extend := func(q, step int) {
+		skipped := 0
+		for ; q >= 0 && q < len(parts); q += step {
+			switch {
+			case take(q):
+				out = append(out, q)
+				skipped = 0
+			case parts[q].to >= 0 && skipped < piecesApart:
+				skipped++ // something that moved in between
+			default:
+				return
+			}
+		}
 	}
-	for q := p + 1; q < len(parts) && piece(q); q++ {
-		out = append(out, q)
-	}
-	if whole.to >= 0 && !slices.Contains(out, whole.to) {
+	extend(at-1, -1)
+	extend(at+1, 1)
+	if !slices.Contains(out, p) {
 		return nil
 	}
+	slices.Sort(out)
 	return out
+}
+
+// take removes the words of c from b.
+func (b *bag) take(c bag) {
+	for i, j := 0, 0; i < len(b.words) && j < len(c.words); {
+		switch x, y := &b.words[i], c.words[j]; {
+		case x.id < y.id:
+			i++
+		case x.id > y.id:
+			j++
+		default:
+			x.n -= min(x.n, y.n)
+			i, j = i+1, j+1
+		}
+	}
 }
 
 // bagFor returns the bag of a unit, which may have found its counterpart
@@ -135,14 +172,6 @@ func (m *matcher) bagFor(u *unit) bag {
 		}
 	}
 	return u.bag
-}
-
-// alone returns how much of the whole stands in its counterpart.
-func (m *matcher) alone(whole *unit, parts []unit) float64 {
-	if whole.to < 0 {
-		return 0
-	}
-	return m.covered(whole, parts, []int{whole.to})
 }
 
 // covered returns how much of the whole stands in its pieces, no word counted

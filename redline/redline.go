@@ -174,7 +174,8 @@ type OpKind uint8
 
 // The kinds of operations. Equal tokens may differ in what stands before the
 // first of them, next to a change; Reformat tokens are the same words set
-// otherwise or with other spaces or line breaks.
+// otherwise: in another face, with other spaces or line breaks, or with a capital
+// or none at the beginning of the passage.
 const (
 	Equal    OpKind = iota // Old and New alike
 	Reformat               // same words, other face or gaps

@@ -1,6 +1,7 @@
 package redline
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -35,6 +36,9 @@ type wordDiff struct {
 func (w *wordDiff) ops(old, new []text.Token) []Op {
 	w.old, w.new = w.vocab.number(w.old[:0], old), w.vocab.number(w.new[:0], new)
 	a, b := w.old, w.new
+	if len(a) > 0 && len(b) > 0 && strings.EqualFold(old[0].Text, new[0].Text) {
+		b[0] = a[0] // a capital at the beginning is typography; elsewhere it makes a term
+	}
 	lo := commonPrefix(a, b)
 	tail := commonSuffix(a[lo:], b[lo:])
 	var hs []Hunk
@@ -108,7 +112,7 @@ func appendEqual(out []Op, old, new []text.Token) []Op {
 }
 
 func setAlike(a, b text.Token, looseGap bool) bool {
-	return a.Style == b.Style && (a.Gap == b.Gap || looseGap)
+	return a.Style == b.Style && (a.Gap == b.Gap || looseGap) && a.Text == b.Text
 }
 
 // vocabulary numbers distinct words.
