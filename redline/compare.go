@@ -315,7 +315,7 @@ func (c *comparer) finish(r Row) Row {
 		case r.Class&(Inserted|Deleted) != 0:
 		case p.Changed():
 			r.Class |= Edited
-		case len(p.Ops) > 0 && restyled(p):
+		case restyled(p):
 			r.Class |= Restyled
 		}
 	}

@@ -47,7 +47,7 @@ func (m *matcher) divided(wholes, parts []unit, found func(whole int, parts []in
 			continue
 		}
 		for _, w := range m.wholesNear(wholes, parts, p) {
-			group := m.group(&wholes[w], w, parts, p)
+			group := m.group(&wholes[w], parts, p)
 			if len(group) < 2 {
 				continue
 			}
@@ -69,25 +69,17 @@ func (m *matcher) wholesNear(wholes, parts []unit, p int) []int {
 			out = append(out, w)
 		}
 	}
-	lo, hi := p-1, p+1
-	for lo >= 0 && parts[lo].to < 0 {
-		lo--
-	}
-	for hi < len(parts) && parts[hi].to < 0 {
-		hi++
-	}
-	from, to := 0, len(wholes)
-	if lo >= 0 {
-		add(parts[lo].to)
-		from = parts[lo].to + 1
-	}
-	if hi < len(parts) {
-		add(parts[hi].to)
-		to = parts[hi].to
-	}
-	for w := from; w < to && len(out) < wholesNear; w++ {
-		if wholes[w].to == free {
-			add(w)
+	for _, step := range []int{-1, 1} {
+		linked := 0
+		for q := p + step; q >= 0 && q < len(parts) && linked <= piecesApart; q += step {
+			if parts[q].to < 0 {
+				continue
+			}
+			linked++
+			add(parts[q].to)
+			for w := parts[q].to - step; w >= 0 && w < len(wholes) && wholes[w].to == free && len(out) < wholesNear; w -= step {
+				add(w)
+			}
 		}
 	}
 	return out
@@ -96,7 +88,7 @@ func (m *matcher) wholesNear(wholes, parts []unit, p int) []int {
 // group returns p together with the parts beside it that are pieces of the
 // whole, in order: free ones, and its counterpart. Each must add words of the
 // whole that the others do not have.
-func (m *matcher) group(whole *unit, w int, parts []unit, p int) []int {
+func (m *matcher) group(whole *unit, parts []unit, p int) []int {
 	left := m.bagFor(whole)
 	left.words = slices.Clone(left.words)
 	at := p
