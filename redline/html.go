@@ -3,6 +3,7 @@ package redline
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -254,8 +255,10 @@ func (h *htmlWriter) passage(p Passage, on view) {
 		case op.Kind == Equal:
 			h.tokens(op.on(on), first[on.side()])
 		case op.Kind == Reformat:
+			ts := op.on(on)
+			h.gap(ts[0], first[on.side()])
 			h.put(`<span class="restyled">`)
-			h.tokens(op.on(on), first[on.side()])
+			h.tokens(ts, true)
 			h.put("</span>")
 		default:
 			h.change(op, on, first)
@@ -275,11 +278,18 @@ func (v view) side() int {
 	return 1
 }
 
+// on returns the equal words of op as a view shows them. With both texts in
+// one column, the gap before them is the wider of the two.
 func (op *Op) on(v view) []text.Token {
-	if v == oldView {
+	switch {
+	case v == oldView:
 		return op.Old
+	case v == newView || op.Old[0].Gap <= op.New[0].Gap:
+		return op.New
 	}
-	return op.New
+	ts := slices.Clone(op.New)
+	ts[0].Gap = op.Old[0].Gap
+	return ts
 }
 
 // change writes what was deleted and inserted.

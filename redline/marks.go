@@ -26,6 +26,10 @@ const (
 // leastShifted is how many words must stand elsewhere to have been shifted.
 const leastShifted = 3
 
+// shiftedPairs is how many pairs of changes are looked at for that; a passage
+// with more was rewritten.
+const shiftedPairs = 4096
+
 // marker finds the marks of changed words.
 type marker struct {
 	first map[string][]phrase // by the first word
@@ -147,11 +151,11 @@ func (m *marker) find(ts []text.Token, f func(finding)) {
 // begins with.
 func (m *marker) longest(ts []text.Token, word string) (n int, mark Mark) {
 	for _, p := range m.first[word] {
-		if len(p.words) <= n || len(p.words) > len(ts) {
+		if len(p.words) < n || len(p.words) > len(ts) || !startsWith(ts, p.words) {
 			continue
 		}
-		if startsWith(ts, p.words) {
-			n, mark = len(p.words), p.mark
+		if len(p.words) > n || mark == Modal && p.mark == Date && ts[0].Text != word {
+			n, mark = len(p.words), p.mark // "May" is a month, "may" is not
 		}
 	}
 	return n, mark
@@ -191,29 +195,45 @@ func tokenMark(word string) Mark {
 // markShifted marks what was deleted in one place of a passage and inserted in
 // another.
 func markShifted(ops []Op) {
-	gone := make(map[string]int)
-	for i, op := range ops {
-		if op.Kind == Delete && len(op.Old) >= leastShifted {
-			gone[plainWords(op.Old)] = i
-		}
+	type phrase struct {
+		op    int
+		words string
 	}
-	if len(gone) == 0 {
-		return
-	}
+	var gone, come []phrase
 	for i, op := range ops {
-		if op.Kind != Insert || len(op.New) < leastShifted {
+		if op.Kind < Delete {
 			continue
 		}
-		if k, ok := gone[plainWords(op.New)]; ok {
-			ops[i].Marks |= Shifted
-			ops[k].Marks |= Shifted
+		if len(op.Old) >= leastShifted {
+			gone = append(gone, phrase{i, plainWords(op.Old)})
+		}
+		if len(op.New) >= leastShifted {
+			come = append(come, phrase{i, plainWords(op.New)})
+		}
+	}
+	if len(gone)*len(come) > shiftedPairs {
+		return
+	}
+	for _, g := range gone {
+		for _, c := range come {
+			if g.op != c.op && (within(c.words, g.words) || within(g.words, c.words)) {
+				ops[g.op].Marks |= Shifted
+				ops[c.op].Marks |= Shifted
+			}
 		}
 	}
 }
 
-// plainWords returns the words of ts without punctuation, in lower case.
+// within reports whether the words of a stand in b in a row.
+func within(a, b string) bool {
+	return strings.Count(a, " ") > leastShifted && strings.Contains(b, a)
+}
+
+// plainWords returns the words of ts without punctuation, in lower case, each
+// between spaces.
 func plainWords(ts []text.Token) string {
 	var b strings.Builder
+	b.WriteByte(' ')
 	for _, t := range ts {
 		if r, _ := utf8.DecodeRuneInString(t.Text); unicode.IsLetter(r) || unicode.IsDigit(r) {
 			b.WriteString(strings.ToLower(t.Text))

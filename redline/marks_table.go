@@ -22,7 +22,7 @@ func languages() []language {
 			tag:      "en",
 			modal:    list("may, might, shall, should, will, would, must, can, could, ought to, is required to, are required to, is obliged to, is entitled to"),
 			negation: list("not, no, nor, neither, never, none, cannot, without, except, unless, nothing, nobody, excluding"),
-			month:    list("january, february, march, april, june, july, august, september, october, november, december"),
+			month:    list("january, february, march, april, may, june, july, august, september, october, november, december"),
 			number:   list("one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen, twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety, hundred, thousand, million, billion, half, twice, all, any"),
 		},
 		{

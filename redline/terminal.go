@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"parley/text"
@@ -132,45 +133,98 @@ func (t *terminal) inserted(s string) string { return t.color(green, "{+"+s+"+}"
 
 // passage writes label and words as one paragraph.
 func (t *terminal) passage(indent int, label string, p Passage) {
-	var b strings.Builder
-	b.WriteString(label)
-	put := func(ts []text.Token, s string) {
-		if b.Len() > 0 && len(ts) > 0 {
-			switch {
-			case ts[0].Gap == text.GapBreak:
-				b.WriteByte('\n')
-			case ts[0].Gap == text.GapSpace || b.String() == label:
-				b.WriteByte(' ')
-			}
-		}
-		b.WriteString(s)
-	}
+	l := inlineWriter{t: t}
+	l.b.WriteString(label)
+	l.labelled = label != ""
 	if p.Ops == nil {
 		ts := text.Tokens(p.Same)
-		put(ts, text.Plain(p.Same))
+		l.run(Op{Old: ts, New: ts})
 	}
 	for _, op := range p.Ops {
-		if op.Kind < Delete {
-			put(op.New, plain(op.New))
-			continue
-		}
-		if len(op.Old) > 0 {
-			put(op.Old, t.deleted(plain(op.Old)))
-		}
-		if len(op.New) > 0 {
-			gap := op.New
-			if len(op.Old) > 0 {
-				gap = []text.Token{{Gap: text.GapNone}}
-			}
-			put(gap, t.inserted(plain(op.New)))
-		}
+		l.run(op)
 	}
-	for _, line := range strings.Split(b.String(), "\n") {
+	if l.note {
+		l.b.WriteByte(']')
+	}
+	for _, line := range strings.Split(l.b.String(), "\n") {
 		t.wrapped(indent, line)
 	}
 }
 
-func plain(ts []text.Token) string { return text.Plain(text.Join(ts)) }
+// inlineWriter writes operations into one line of words. Footnotes stand in
+// brackets after what they are anchored to.
+type inlineWriter struct {
+	t        *terminal
+	b        strings.Builder
+	labelled bool
+	begun    bool
+	note     bool // in a footnote
+}
+
+func (l *inlineWriter) run(op Op) {
+	if op.Kind < Delete {
+		for i := range op.New {
+			l.footnote(op.New[i : i+1])
+			l.gap(max(op.Old[i].Gap, op.New[i].Gap))
+			l.b.WriteString(op.New[i].Text)
+		}
+		return
+	}
+	l.footnote(slices.Concat(op.Old, op.New))
+	if len(op.Old) > 0 {
+		l.gap(op.Old[0].Gap)
+		l.b.WriteString(l.t.deleted(l.plain(op.Old)))
+	}
+	if len(op.New) > 0 {
+		if len(op.Old) == 0 {
+			l.gap(op.New[0].Gap)
+		}
+		l.b.WriteString(l.t.inserted(l.plain(op.New)))
+	}
+}
+
+// footnote opens or closes a footnote if ts, all of them, begin or end one.
+func (l *inlineWriter) footnote(ts []text.Token) {
+	notes := 0
+	for _, t := range ts {
+		if t.Style&text.Note != 0 {
+			notes++
+		}
+	}
+	switch {
+	case l.note && notes < len(ts):
+		l.b.WriteByte(']')
+		l.note = false
+	case !l.note && notes == len(ts):
+		l.b.WriteString(" [")
+		l.note, l.begun, l.labelled = true, false, false
+	}
+}
+
+// plain returns the words of a change without marks of type face.
+func (l *inlineWriter) plain(ts []text.Token) string {
+	if !l.note {
+		return text.Plain(text.Join(ts))
+	}
+	bare := slices.Clone(ts)
+	for i := range bare {
+		bare[i].Style = 0
+	}
+	return text.Plain(text.Join(bare))
+}
+
+func (l *inlineWriter) gap(g text.Gap) {
+	switch {
+	case !l.begun && l.labelled:
+		l.b.WriteByte(' ')
+	case !l.begun:
+	case g == text.GapSpace:
+		l.b.WriteByte(' ')
+	case g == text.GapBreak:
+		l.b.WriteByte('\n')
+	}
+	l.begun = true
+}
 
 // wrapped writes one line, broken at spaces where a width is set. Escape
 // sequences take no room.
