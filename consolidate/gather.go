@@ -23,6 +23,7 @@ type fieldKey struct {
 type edit struct {
 	hunk
 	who, am int
+	change  int // its index in the amendment
 }
 
 // departure is a sponsor's wish to have a provision elsewhere or not at all.
@@ -94,7 +95,7 @@ func gather(base *outline, amendments []Amendment) (*gathered, error) {
 			whos = add(whos, who)
 		}
 		for i := range a.Changes {
-			if err := g.add(am, whos, &a.Changes[i]); err != nil {
+			if err := g.add(am, whos, i); err != nil {
 				return nil, err
 			}
 		}
@@ -184,8 +185,9 @@ func (g *gathered) strand(k fieldKey) []text.Token {
 	return ts
 }
 
-func (g *gathered) add(am int, whos []int, c *Change) error {
+func (g *gathered) add(am int, whos []int, change int) error {
 	a := g.amendments[am]
+	c := &a.Changes[change]
 	if c.Kind != KindInsert && c.Provision != "" && g.base.sites[c.Provision] == nil {
 		return g.wrong(a, c, "acts on a provision that is not there,")
 	}
@@ -214,12 +216,13 @@ func (g *gathered) add(am int, whos []int, c *Change) error {
 		for _, p := range c.Inserted {
 			g.pieces[c.Provision] = appendArrival(g.pieces[c.Provision], g.newArrival(am, whos, p))
 		}
-		return g.edit(am, whos, c)
+		return g.edit(am, whos, change)
 	}
 	return g.wrong(a, c, fmt.Sprintf("is of the unknown kind %q", c.Kind))
 }
 
-func (g *gathered) edit(am int, whos []int, c *Change) error {
+func (g *gathered) edit(am int, whos []int, change int) error {
+	c := &g.amendments[am].Changes[change]
 	k, at := fieldKey{c.Provision, c.Field}, 0
 	if c.Field == FieldWords {
 		k.id, at = g.head(c.Provision), g.starts[c.Provision]+c.At
@@ -248,7 +251,7 @@ func (g *gathered) edit(am int, whos []int, c *Change) error {
 		h = hunk{0, len(g.strand(k)), atom(c.New)}
 	}
 	for _, who := range whos {
-		g.edits[k] = append(g.edits[k], edit{h, who, am})
+		g.edits[k] = append(g.edits[k], edit{h, who, am, change})
 	}
 	return nil
 }

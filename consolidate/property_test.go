@@ -1,7 +1,7 @@
 package consolidate
 
 import (
-	"errors"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -189,4 +189,217 @@ func TestI5_TakingTheBaseGivesTheBase(t *testing.T) {
 	})
 }
 
-var _ = errors.As
+func TestI6_OrderOfAmendmentsDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawSponsored(t)
+		want := jsonOf(t, s.consolidate(t))
+		s.amendments = rapid.Permutation(s.amendments).Draw(t, "order")
+		if got := jsonOf(t, s.consolidate(t)); got != want {
+			t.Fatalf("in another order:\n%s\nwas\n%s", got, want)
+		}
+	})
+}
+
+func TestI6_IdenticalAlternativesAreOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawSponsored(t)
+		twin := s.amendments[0]
+		twin.ID, twin.Sponsors = "B", []string{"ZZ"}
+		before := s.consolidate(t)
+		s.amendments = append(s.amendments, twin)
+		b := s.consolidate(t)
+		eachBracket(b, func(_ text.ID, br *Bracket) {
+			for i, x := range br.Alternatives {
+				for _, y := range br.Alternatives[:i] {
+					if slices.Equal(x.Words, y.Words) {
+						t.Fatalf("two alternatives say %q", text.Join(x.Words))
+					}
+				}
+				if slices.Contains(x.Sponsors, "EU") != slices.Contains(x.Sponsors, "ZZ") {
+					t.Fatalf("EU and its twin are apart in %+v", br)
+				}
+			}
+		})
+		all, _ := b.Stats()
+		if was, _ := before.Stats(); all != was {
+			t.Fatalf("a twin changes what is contested from %+v to %+v", was, all)
+		}
+	})
+}
+
+func TestI6_ABracketHasTwoAlternatives(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		eachBracket(drawSponsored(t).consolidate(t), func(id text.ID, b *Bracket) {
+			if len(b.Alternatives) < 2 || len(b.Alternatives[0].Sponsors) != 0 {
+				t.Fatalf("bracket in %s: %+v", id, b)
+			}
+			for _, a := range b.Alternatives[1:] {
+				if len(a.Sponsors) == 0 || len(a.Amendments) == 0 {
+					t.Fatalf("an alternative in %s that nobody proposes: %+v", id, a)
+				}
+			}
+		})
+	})
+}
+
+func TestI6_WhatStandsOutsideIsCommon(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawSponsored(t)
+		b := s.consolidate(t)
+		heads := map[text.ID]bool{} // of strands that hold the words of several provisions
+		b.walk(func(l *Laid) { heads[l.JoinedTo] = true })
+		b.walk(func(l *Laid) {
+			if len(l.By) > 0 || len(l.Leaving) > 0 || len(l.Pieces) > 0 || l.JoinedTo != "" || heads[l.ID] {
+				return
+			}
+			var outside []string
+			for _, seg := range l.Words {
+				if seg.Bracket == nil {
+					words, _ := encode(seg.Common)
+					outside = append(outside, words)
+				}
+			}
+			for who, amended := range s.amended {
+				p := amended.Find(l.ID)
+				if p == nil {
+					continue // stands below what the sponsor deletes
+				}
+				rest := split(p.Words)
+				for _, words := range outside {
+					want := decode(words, nil)
+					i := 0
+					for i+len(want) <= len(rest) && !slices.Equal(rest[i:i+len(want)], want) {
+						i++
+					}
+					if i+len(want) > len(rest) {
+						t.Fatalf("%q stands outside brackets but not in %s's %q", words, who, p.Words)
+					}
+					rest = rest[i+len(want):]
+				}
+			}
+		})
+	})
+}
+
+func eachBracket(b *Bracketed, visit func(text.ID, *Bracket)) {
+	passage := func(id text.ID, p Passage) {
+		for _, s := range p {
+			if s.Bracket != nil {
+				visit(id, s.Bracket)
+			}
+		}
+	}
+	passage("", b.Title)
+	passage("", b.Lang)
+	b.walk(func(l *Laid) {
+		for _, p := range []Passage{l.Label, l.Kinds, l.Heading, l.Words} {
+			passage(l.ID, p)
+		}
+	})
+}
+
+func jsonOf(t *rapid.T, v any) string {
+	out, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+func TestMergingTheBaseOrTheSameTextChangesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		base := drawText(t)
+		x := drawAmended(t, base)
+		for _, c := range []struct{ ours, theirs *text.Text }{{base, x}, {x, base}, {x, x}} {
+			m, err := Merge(base, c.ours, c.theirs)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(m.Conflicts) > 0 || !m.Text.Equal(x) {
+				t.Fatalf("conflicts %+v, text\n%swant\n%s", m.Conflicts, dump(m.Text), dump(x))
+			}
+		}
+	})
+}
+
+func TestAMergeWithoutConflictsIsTheSameFromEitherSide(t *testing.T) {
+	merged := 0
+	rapid.Check(t, func(t *rapid.T) {
+		base := drawText(t)
+		x, y := drawAmended(t, base), drawAmended(t, base)
+		one, err := Merge(base, x, y)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := Merge(base, y, x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(one.Conflicts) > 0 || len(other.Conflicts) > 0 {
+			return
+		}
+		merged++
+		if !one.Text.SameAs(other.Text) { // where both gave new provisions the same id, one of them has another
+			t.Fatalf("base\n%sx\n%sy\n%sx then y\n%sy then x\n%s", dump(base), dump(x), dump(y), dump(one.Text), dump(other.Text))
+		}
+	})
+	if merged == 0 {
+		t.Fatal("no two texts could be merged")
+	}
+}
+
+func TestAcceptingLeavesTheOthersValidOrSaysWhyNot(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawSponsored(t)
+		at := rapid.IntRange(0, len(s.amendments)-1).Draw(t, "accepted")
+		adopted := s.amendments[at]
+		out, err := Accept(s.base, s.amendments, adopted.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !out.Text.Equal(s.amended[adopted.Sponsors[0]]) {
+			t.Fatalf("adopted %s, got\n%s", dump(s.amended[adopted.Sponsors[0]]), dump(out.Text))
+		}
+		if _, err := Consolidate(out.Text, out.Pending); err != nil {
+			t.Fatalf("pending amendments do not fit the new revision: %v", err)
+		}
+		left := map[string]int{}
+		for _, a := range out.Pending {
+			left[a.ID] = len(a.Changes)
+		}
+		for _, f := range out.Fallen {
+			if f.Reason == "" || f.Sentence == "" {
+				t.Fatalf("fallen without a reason: %+v", f)
+			}
+			left[f.Amendment]++
+		}
+		for _, a := range s.amendments {
+			if a.ID != adopted.ID && len(a.Changes) > 0 && left[a.ID] == 0 {
+				t.Fatalf("nothing is known of amendment %s: %+v", a.ID, out)
+			}
+		}
+	})
+}
+
+func TestUndoingTheLastAdoptionGivesTheRevisionBefore(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		base := drawText(t)
+		revs := []*text.Text{base}
+		var adopted []Amendment
+		for i := range 3 {
+			was := revs[len(revs)-1]
+			next := drawAmended(t, was)
+			adopted = append(adopted, Amendment{ID: fmt.Sprint("A", i), Sponsors: []string{"UA"}, Changes: Changes(was, next)})
+			revs = append(revs, next)
+		}
+		for i := range adopted {
+			now, rest, dependent, err := Undo(base, adopted, i)
+			if err != nil {
+				t.Fatalf("undo %d: %v", i, err)
+			}
+			if i == 2 && (!now.Equal(revs[2]) || len(rest) > 2 || len(dependent) != 0) {
+				t.Fatalf("without the last:\n%swant\n%s", dump(now), dump(revs[2]))
+			}
+		}
+	})
+}

@@ -1,0 +1,504 @@
+package consolidate
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"parley/redline"
+	"parley/text"
+)
+
+// A carrier takes changes (theirs) over other changes (ours) of the same base.
+// Both are gathered like the amendments of two sponsors; where their edits
+// form a region, the texts that either makes of it decide: if one lies on a
+// shortest way from the base to the other it is part of it, and the other
+// stands. Anything else is for people.
+
+type carrier struct {
+	from, to *outline
+	ours     []Change
+	by       Amendment     // that ours are the changes of, if of one
+	name     string        // what they are called in sentences, if not by the amendment
+	revision text.Revision // of to
+	strict   bool          // different provisions inserted at one place exclude each other
+}
+
+const ourSide, theirSide = 0, 1
+
+// journey is one amendment on its way.
+type journey struct {
+	*carrier
+	g       *gathered
+	theirs  Amendment
+	touched map[text.ID]bool    // provisions that ours changes, moves or puts something into, with those above them
+	dressed map[text.ID]bool    // provisions whose label, kind or heading ours changes
+	pieces  map[text.ID]text.ID // what ours split off, and what off
+	renamed map[text.ID]text.ID // new provisions of theirs whose id is taken
+	fresh   map[text.ID]bool    // new provisions of theirs that stand
+	done    map[int][]Change    // the changes that stand, by index
+	folded  map[int]bool        // those that became part of another
+	fallen  map[int]Fallen
+	met     map[*arrival]bool // insertions of ours that theirs makes, too
+}
+
+func (c *carrier) carry(a Amendment) (Amendment, []Fallen, error) {
+	g, err := gather(c.from, []Amendment{{ID: "0", Sponsors: []string{"0"}, Changes: c.ours}, {ID: "1", Sponsors: []string{"1"}, Changes: a.Changes}})
+	if err != nil {
+		return Amendment{}, nil, fmt.Errorf("re-base amendment %s: %w", a.ID, err)
+	}
+	j := &journey{carrier: c, g: g, theirs: a, touched: map[text.ID]bool{}, dressed: map[text.ID]bool{}, pieces: map[text.ID]text.ID{},
+		renamed: map[text.ID]text.ID{}, fresh: map[text.ID]bool{}, done: map[int][]Change{}, folded: map[int]bool{}, fallen: map[int]Fallen{}, met: map[*arrival]bool{}}
+	j.lookAtOurs()
+	j.rename()
+	for _, k := range slices.SortedFunc(maps.Keys(g.edits), compareKeys) {
+		j.field(k)
+	}
+	for i, c := range a.Changes {
+		j.place(i, c)
+	}
+	j.dropCircles()
+	out := Amendment{ID: a.ID, Sponsors: a.Sponsors, Base: c.revision}
+	var fallen []Fallen
+	for i := range a.Changes {
+		if f, ok := j.fallen[i]; ok {
+			fallen = append(fallen, f)
+		}
+		out.Changes = append(out.Changes, j.done[i]...)
+	}
+	return out, fallen, nil
+}
+
+func compareKeys(a, b fieldKey) int {
+	if a.id != b.id {
+		return strings.Compare(string(a.id), string(b.id))
+	}
+	return strings.Compare(string(a.field), string(b.field))
+}
+
+// lookAtOurs notes which provisions ours does something to.
+func (j *journey) lookAtOurs() {
+	touch := func(id text.ID) {
+		for id != "" && !j.touched[id] && j.from.sites[id] != nil {
+			j.touched[id] = true
+			id = j.from.sites[id].parent
+		}
+	}
+	for _, c := range j.ours {
+		if c.Kind != KindDelete && c.Kind != KindInsert {
+			touch(c.Provision)
+		}
+		if c.To != nil {
+			touch(c.To.Parent)
+		}
+		if c.Field != FieldWords && c.Field != "" {
+			j.dressed[c.Provision] = true
+		}
+		for _, p := range c.Inserted {
+			if c.Kind == KindSplit {
+				j.pieces[p.ID] = c.Provision
+			}
+		}
+	}
+}
+
+// rename gives new provisions of theirs another id where theirs is taken by
+// something else.
+func (j *journey) rename() {
+	var walk func(p *text.Provision)
+	walk = func(p *text.Provision) {
+		if s := j.to.sites[p.ID]; s != nil && j.from.sites[p.ID] == nil {
+			j.renamed[p.ID] = text.NewID(string(p.ID), j.theirs.ID, p.Words)
+		}
+		for _, c := range p.Children {
+			walk(c)
+		}
+	}
+	for _, c := range j.theirs.Changes {
+		for _, p := range c.Inserted {
+			walk(p)
+		}
+	}
+}
+
+func (j *journey) newID(id text.ID) text.ID {
+	if n, ok := j.renamed[id]; ok {
+		return n
+	}
+	return id
+}
+
+func (j *journey) renamedCopy(p *text.Provision) *text.Provision {
+	c := *p
+	c.ID = j.newID(p.ID)
+	j.fresh[c.ID] = true
+	c.Children = nil
+	for _, child := range p.Children {
+		c.Children = append(c.Children, j.renamedCopy(child))
+	}
+	return &c
+}
+
+func (j *journey) fall(i int, reason Reason, sentence string) {
+	j.fallen[i] = Fallen{Amendment: j.theirs.ID, Change: j.theirs.Changes[i], Reason: reason, By: j.by.ID, Sentence: sentence}
+}
+
+// who names what brings a change down, at the beginning of a sentence or in it.
+func (j *journey) who() string {
+	if j.name != "" {
+		return j.name
+	}
+	if j.by.ID == "" {
+		return "the new revision"
+	}
+	return fmt.Sprintf("amendment %s (%s)", j.by.ID, strings.Join(j.by.Sponsors, ", "))
+}
+
+// carried is words of theirs in place of the tokens lo to hi of what ours has.
+type carried struct {
+	lo, hi int
+	words  []text.Token
+	change int
+}
+
+// field carries theirs edits of a field over ours.
+func (j *journey) field(k fieldKey) {
+	base, edits := j.g.strand(k), slices.Clone(j.g.edits[k])
+	slices.SortStableFunc(edits, func(a, b edit) int {
+		if a.lo != b.lo {
+			return a.lo - b.lo
+		}
+		return a.hi - b.hi
+	})
+	var now []text.Token // what ours makes of the base up to at
+	at := 0
+	var out []carried
+	for len(edits) > 0 {
+		lo, hi, n := region(edits)
+		now = append(now, base[at:lo]...)
+		var ours, theirs []edit
+		for _, e := range edits[:n] {
+			if e.who == ourSide {
+				ours = append(ours, e)
+				continue
+			}
+			theirs = append(theirs, e)
+		}
+		o, t := made(base, lo, hi, ours), made(base, lo, hi, theirs)
+		if len(theirs) > 0 && j.stands(k, base[lo:hi], ours, theirs, o, t) {
+			hs := []redline.Hunk{{ALo: 0, AHi: len(o), BLo: 0, BHi: len(t)}}
+			if len(ours) > 0 {
+				hs = redline.Diff(o, t)
+			}
+			for _, h := range hs {
+				out = append(out, carried{len(now) + h.ALo, len(now) + h.AHi, t[h.BLo:h.BHi], theirs[0].change})
+			}
+		}
+		now, at = append(now, o...), hi
+		edits = edits[n:]
+	}
+	now = append(now, base[at:]...)
+	for _, c := range out {
+		j.put(k, now, c.lo, c.hi, c.words, c.change)
+	}
+}
+
+// made returns what edits make of base[lo:hi].
+func made(base []text.Token, lo, hi int, edits []edit) []text.Token {
+	var out []text.Token
+	for _, e := range edits {
+		out = append(append(out, base[lo:e.lo]...), e.new...)
+		lo = e.hi
+	}
+	return append(out, base[lo:hi]...)
+}
+
+// stands decides a region: whether what theirs make of it goes in.
+func (j *journey) stands(k fieldKey, base []text.Token, ours, theirs []edit, o, t []text.Token) bool {
+	if len(ours) == 0 {
+		return true
+	}
+	if slices.Equal(o, t) || partOf(base, t, o) {
+		for _, e := range theirs {
+			j.fall(e.change, AlreadyAdopted, fmt.Sprintf("%s already says %s.", sentence(j.who()), quoted(k.field, o)))
+		}
+		return false
+	}
+	if partOf(base, o, t) {
+		for _, e := range theirs[1:] {
+			j.folded[e.change] = true
+		}
+		return true
+	}
+	for _, e := range theirs {
+		if e.lo == e.hi && len(base) == 0 {
+			j.fall(e.change, PlaceTaken, fmt.Sprintf("%s inserts %s where this inserts %s.", sentence(j.who()), quoted(k.field, o), quoted(k.field, t)))
+			continue
+		}
+		j.fall(e.change, WordsReplaced, fmt.Sprintf("%s puts %s in place of %s, which this would change to %s.", sentence(j.who()), quoted(k.field, o), quoted(k.field, base), quoted(k.field, t)))
+	}
+	return false
+}
+
+// sentence makes s begin with a capital letter.
+func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// partOf reports whether part lies on a shortest way from base to whole, so
+// that everything part changes is changed in whole, too.
+func partOf(base, part, whole []text.Token) bool {
+	return distance(base, part)+distance(part, whole) == distance(base, whole)
+}
+
+func distance(a, b []text.Token) int {
+	n := 0
+	for _, h := range redline.Diff(a, b) {
+		n += h.AHi - h.ALo + h.BHi - h.BLo
+	}
+	return n
+}
+
+// put writes a change of theirs in terms of the new revision: words in place of
+// now[lo:hi], of the strand as ours has it.
+func (j *journey) put(k fieldKey, now []text.Token, lo, hi int, words []text.Token, i int) {
+	c := j.theirs.Changes[i]
+	c.Provision, c.At, c.Joined, c.Inserted = k.id, lo, nil, nil
+	for n, t := range now[:lo] {
+		if id, ok := marked(t); ok {
+			c.Provision, c.At = id, lo-n-1
+		}
+	}
+	if c.Provision != "" && j.to.sites[c.Provision] == nil {
+		j.fall(i, ProvisionDeleted, fmt.Sprintf("%s deletes %s.", sentence(j.who()), j.from.cite(j.theirs.Changes[i].Provision)))
+		return
+	}
+	var into []text.ID
+	if k.field == FieldWords || k.field == FieldHeading {
+		c.Old, c.Joined = encode(now[lo:hi])
+		c.New, into = encode(words)
+	} else {
+		c.At, c.Old, c.New = 0, unsplit(k.field, now), unsplit(k.field, words)
+	}
+	c.Kind = KindReplace
+	if len(c.Joined) > 0 {
+		c.Kind = KindJoin
+	}
+	if !j.canJoin(c) {
+		j.fall(i, PlaceTaken, fmt.Sprintf("%s changed what this joins to %s.", sentence(j.who()), j.to.cite(c.Provision)))
+		return
+	}
+	for _, id := range into {
+		c.Kind = KindSplit
+		c.Inserted = append(c.Inserted, j.renamedCopy(j.piece(id)))
+	}
+	if n := len(j.done[i]); n > 0 {
+		c.ID = fmt.Sprintf("%s.%d", c.ID, n)
+	}
+	j.done[i] = append(j.done[i], c)
+}
+
+// canJoin reports whether what c joins still stands one behind the other, with
+// nothing to lose but words.
+func (j *journey) canJoin(c Change) bool {
+	last := c.Provision
+	for _, id := range c.Joined {
+		s := j.to.sites[id]
+		if s == nil || len(s.Children) > 0 || j.dressed[id] {
+			return false
+		}
+		if before := j.to.before(s); before == nil || before.ID != last {
+			return false
+		}
+		last = id
+	}
+	return true
+}
+
+// piece finds a piece that theirs split off.
+func (j *journey) piece(id text.ID) *text.Provision {
+	for _, c := range j.theirs.Changes {
+		for _, p := range c.Inserted {
+			if c.Kind == KindSplit && p.ID == id {
+				return p
+			}
+		}
+	}
+	return &text.Provision{ID: id}
+}
+
+// place carries a deletion, a move or an insertion.
+func (j *journey) place(i int, c Change) {
+	switch c.Kind {
+	case KindDelete:
+		j.delete(i, c)
+	case KindMove:
+		j.move(i, c)
+	case KindInsert:
+		j.insert(i, c)
+	}
+}
+
+func (j *journey) delete(i int, c Change) {
+	cite := j.from.cite(c.Provision)
+	switch {
+	case j.g.heads[c.Provision] != "" && j.to.sites[c.Provision] == nil:
+		j.fall(i, WordsAmended, fmt.Sprintf("%s joins %s to the provision before it.", sentence(j.who()), cite))
+	case j.to.sites[c.Provision] == nil:
+		j.fall(i, AlreadyAdopted, fmt.Sprintf("%s deletes %s, too.", sentence(j.who()), cite))
+	case j.movedTo(c.Provision) != nil:
+		j.fall(i, MovedElsewhere, fmt.Sprintf("%s moves %s, which this deletes.", sentence(j.who()), cite))
+	case j.touched[c.Provision]:
+		j.fall(i, WordsAmended, fmt.Sprintf("%s amends %s, which this deletes.", sentence(j.who()), cite))
+	default:
+		j.done[i] = []Change{c}
+	}
+}
+
+// movedTo returns where ours moves a provision, or nil.
+func (j *journey) movedTo(id text.ID) *Place {
+	for _, d := range j.g.leaving[id] {
+		if d.who == ourSide && d.to != nil {
+			return d.to
+		}
+	}
+	return nil
+}
+
+func (j *journey) move(i int, c Change) {
+	cite := j.from.cite(c.Provision)
+	if j.to.sites[c.Provision] == nil {
+		j.fall(i, ProvisionDeleted, fmt.Sprintf("%s deletes %s, which this moves.", sentence(j.who()), cite))
+		return
+	}
+	if to := j.movedTo(c.Provision); to != nil {
+		if *to == *c.To {
+			j.fall(i, AlreadyAdopted, fmt.Sprintf("%s moves %s to the same place.", sentence(j.who()), cite))
+			return
+		}
+		j.fall(i, MovedElsewhere, fmt.Sprintf("%s moves %s to another place.", sentence(j.who()), cite))
+		return
+	}
+	to, ok := j.mapPlace(*c.To)
+	switch {
+	case j.taken(*c.To):
+		j.fall(i, PlaceTaken, fmt.Sprintf("%s puts another provision where this moves %s.", sentence(j.who()), cite))
+	case !ok:
+		j.fall(i, ProvisionDeleted, fmt.Sprintf("The place where this moves %s is gone.", cite))
+	default:
+		c.To = &to
+		j.done[i] = []Change{c}
+		for n, piece := range j.piecesOf(c.Provision) {
+			j.done[i] = append(j.done[i], Change{ID: fmt.Sprintf("%s.%d", c.ID, n+1), Kind: KindMove, Provision: piece, To: &to})
+		}
+	}
+}
+
+// dropCircles drops moves that, after ours, would put a provision into itself.
+func (j *journey) dropCircles() {
+	parent := map[text.ID]text.ID{}
+	for i := range j.theirs.Changes {
+		for _, c := range j.done[i] {
+			if c.Kind == KindMove {
+				parent[c.Provision] = c.To.Parent
+			}
+		}
+	}
+	for i, c := range j.theirs.Changes {
+		if c.Kind != KindMove || len(j.done[i]) == 0 {
+			continue
+		}
+		at := parent[c.Provision]
+		for n := len(j.to.order); n > 0 && at != "" && at != c.Provision; n-- {
+			next, ok := parent[at]
+			if s := j.to.sites[at]; !ok && s != nil {
+				next = s.parent
+			}
+			at = next
+		}
+		if at == c.Provision {
+			delete(j.done, i)
+			delete(parent, c.Provision)
+			j.fall(i, MovedElsewhere, fmt.Sprintf("%s moves the place where this moves %s into that provision.", sentence(j.who()), j.from.cite(c.Provision)))
+		}
+	}
+}
+
+func (j *journey) insert(i int, c Change) {
+	mine := j.g.newArrival(1, []int{theirSide}, c.Inserted[0])
+	if lists := j.g.arriving[*c.To]; lists != nil {
+		for _, v := range lists[ourSide] {
+			if v.key == mine.key && !j.met[v] {
+				j.met[v] = true
+				j.fall(i, AlreadyAdopted, fmt.Sprintf("%s inserts the same provision here.", sentence(j.who())))
+				return
+			}
+		}
+	}
+	if j.taken(*c.To) {
+		j.fall(i, PlaceTaken, fmt.Sprintf("%s puts another provision here.", sentence(j.who())))
+		return
+	}
+	to, ok := j.mapPlace(*c.To)
+	if !ok {
+		j.fall(i, ProvisionDeleted, fmt.Sprintf("%s deletes %s, below which this inserts a provision.", sentence(j.who()), j.from.cite(c.To.Parent)))
+		return
+	}
+	c.To = &to
+	c.Inserted = []*text.Provision{j.renamedCopy(c.Inserted[0])}
+	c.Provision = c.Inserted[0].ID
+	j.done[i] = []Change{c}
+}
+
+// taken reports whether ours puts a provision at the place, which matters only
+// where nobody is to choose their order.
+func (j *journey) taken(at Place) bool {
+	lists := j.g.arriving[at]
+	return j.strict && lists != nil && len(lists[ourSide]) > 0
+}
+
+// mapPlace finds a place of the base in the new revision: behind the nearest
+// sibling that is still there, and what ours split off it.
+func (j *journey) mapPlace(p Place) (Place, bool) {
+	if p.Parent != "" && j.from.sites[p.Parent] == nil {
+		to := Place{j.newID(p.Parent), j.newID(p.After)}
+		if j.fresh[to.Parent] {
+			return to, true
+		}
+		s := j.to.sites[p.Parent]
+		if s == nil {
+			return Place{}, false
+		}
+		if !slices.Contains(ids(s.Children), p.After) {
+			p.After = ""
+		}
+		return p, true
+	}
+	if p.Parent != "" && j.to.sites[p.Parent] == nil {
+		return Place{}, false
+	}
+	for s := j.from.sites[p.After]; s != nil; s = j.from.before(s) {
+		now := j.to.sites[s.ID]
+		if now == nil || now.parent != p.Parent || j.movedTo(s.ID) != nil {
+			continue
+		}
+		p.After = s.ID
+		if pieces := j.piecesOf(s.ID); len(pieces) > 0 {
+			p.After = pieces[len(pieces)-1]
+		}
+		return p, true
+	}
+	return Place{Parent: p.Parent}, true
+}
+
+// piecesOf returns what ours split off a provision, as it stands behind it.
+func (j *journey) piecesOf(id text.ID) []text.ID {
+	var out []text.ID
+	now := j.to.sites[id]
+	for _, p := range j.to.children(now.parent)[now.index+1:] {
+		if of, ok := j.pieces[p.ID]; !ok || j.g.head(of) != j.g.head(id) {
+			break
+		}
+		out = append(out, p.ID)
+	}
+	return out
+}
