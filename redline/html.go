@@ -185,16 +185,19 @@ func (h *htmlWriter) label(row *Row, on view) {
 		h.text(old)
 		h.put("</del> ")
 	}
-	h.put("<ins>", hidden("now "))
-	h.text(new)
-	h.put("</ins></span>")
+	if new != "" {
+		h.put("<ins>", hidden("now "))
+		h.text(new)
+		h.put("</ins>")
+	}
+	h.put("</span>")
 }
 
-// leaving writes a line for each provision that moved away from after row i.
+// leaving writes a line on what moved away from after row i.
 func (h *htmlWriter) leaving(i int) {
-	for _, k := range h.departed[i] {
-		h.put(`<p class="departed" data-to="`, strconv.Itoa(k), `">`)
-		h.text(h.r.Rows[k].departure())
+	if rows := h.departed[i]; len(rows) > 0 {
+		h.put(`<p class="departed" data-to="`, strconv.Itoa(rows[0]), `">`)
+		h.text(h.r.departure(rows))
 		h.put("</p>\n")
 	}
 }

@@ -1,6 +1,11 @@
 package redline
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+
+	"parley/text"
+)
 
 // What the writers share: which rows are worth showing, where something moved
 // away from, and how a row's story is told in words.
@@ -78,9 +83,23 @@ func (r *Redline) departures() map[int][]int {
 	return out
 }
 
-// departure says what moved away and where to.
-func (r *Row) departure() string {
-	return r.Old.name() + " moved to " + r.New.place()
+// departure says what moved away from one place and where to.
+func (r *Redline) departure(rows []int) string {
+	first := &r.Rows[rows[0]]
+	s := first.name(first.Old)
+	if n := len(rows) - 1; n == 1 {
+		s += " and one more"
+	} else if n > 1 {
+		s += " and " + strconv.Itoa(n) + " more"
+	}
+	s += " moved"
+	if first.New.Label != "" && first.New.Cite != "" && first.New.Cite != first.Old.Cite {
+		return s + " to " + first.New.Cite
+	}
+	if first.Old.Index < first.New.Index {
+		return s + " down"
+	}
+	return s + " up"
 }
 
 // note says in words what happened to a provision, but for its words.
@@ -93,14 +112,18 @@ func (r *Row) note() string {
 	case r.Class.Has(Deleted):
 		add("deleted")
 	}
-	if r.Class.Has(Moved) {
-		add("moved from ", r.Old.place())
+	switch {
+	case !r.Class.Has(Moved):
+	case r.Old.Label != "" && r.Old.Cite != "" && r.Old.Cite != r.New.Cite:
+		add("moved from ", r.Old.Cite)
+	default:
+		add("moved here")
 	}
-	if r.Class.Has(Split) {
-		add("split from ", r.Old.name())
-	}
-	if r.Class.Has(Merged) {
-		add("merged from ", r.Old.name())
+	switch {
+	case r.Class.Has(Split):
+		add("split, part ", strconv.Itoa(r.Old.Piece+1), " of ", strconv.Itoa(r.Old.Of))
+	case r.Class.Has(Merged):
+		add("merged, part ", strconv.Itoa(r.New.Piece+1), " of ", strconv.Itoa(r.New.Of))
 	}
 	if r.Class.Has(Renumbered) && !r.Class.Has(Moved) && r.Old.Cite != "" && r.New.Cite != "" {
 		add("was ", r.Old.Cite)
@@ -108,21 +131,28 @@ func (r *Row) note() string {
 	return strings.Join(parts, ", ")
 }
 
-// name returns how to speak of a provision.
-func (s *Side) name() string {
+// excerptWords is how many words name a provision that has no number.
+const excerptWords = 6
+
+// name returns how to speak of the provision that row r holds on side s: by
+// its number, or by how it begins.
+func (r *Row) name(s *Side) string {
 	if s.Cite != "" && s.Label != "" {
 		return s.Cite
 	}
-	return s.place()
-}
-
-// place says where a provision stands.
-func (s *Side) place() string {
-	if s.Label == "" && s.Cite != "" {
-		return "a paragraph under " + s.Cite
+	p := r.Heading
+	if p.Ops == nil && p.Same == "" {
+		p = r.Words
 	}
-	if s.Cite != "" {
-		return s.Cite
+	ts := p.tokens(0)
+	if s == r.New {
+		ts = p.tokens(1)
 	}
-	return "an unnumbered paragraph"
+	if len(ts) == 0 {
+		return "an empty provision"
+	}
+	if len(ts) <= excerptWords {
+		return "“" + text.Plain(text.Join(ts)) + "”"
+	}
+	return "“" + text.Plain(text.Join(ts[:excerptWords])) + " …”"
 }

@@ -8,7 +8,7 @@ import "slices"
 // whose counterpart is beside it, or that has none.
 
 const (
-	pieceHeld    = 0.7 // so much of a piece's words stand in the whole
+	pieceHeld    = 0.6 // so much of a piece's words stand in the whole
 	wholeCovered = 0.6 // so much of the whole is in its pieces
 	piecesApart  = 1   // provisions that moved in between two pieces
 	leastPiece   = 3   // words in a piece

@@ -174,8 +174,8 @@ type OpKind uint8
 
 // The kinds of operations. Equal tokens may differ in what stands before the
 // first of them, next to a change; Reformat tokens are the same words set
-// otherwise: in another face, with other spaces or line breaks, or with a capital
-// or none at the beginning of the passage.
+// otherwise: in another face, with other spaces or line breaks, with a capital
+// or none at the beginning of the passage, with other quotation marks.
 const (
 	Equal    OpKind = iota // Old and New alike
 	Reformat               // same words, other face or gaps

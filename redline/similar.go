@@ -24,6 +24,8 @@ const (
 	candidatesEach   = 8    // counterparts considered for each provision
 	commonPostings   = 0.05 // words in more of the provisions than this name no candidates
 	leastPostings    = 24   // but words in so few always do
+	claimedAlike     = 1.3  // what the same number adds to a claim, and the same beginning
+	openingBytes     = 32   // of words that are a beginning
 	stemLetters      = 6    // of a word that count in texts that are only related
 )
 
@@ -221,12 +223,27 @@ func (m *matcher) similarInGaps(candidates []pair) {
 		likeness := make(map[[2]int]float64, len(inGap))
 		for k, c := range inGap {
 			likeness[[2]int{c.old, c.new}] = c.weight
-			inGap[k].weight = c.weight * c.weight * math.Sqrt(float64(1+min(m.old[c.old].bag.count, m.new[c.new].bag.count)))
+			inGap[k].weight = m.claim(c)
 		}
 		for _, c := range heaviestChain(inGap, len(m.new)) {
 			m.link(c.old, c.new, likeness[[2]int{c.old, c.new}])
 		}
 	}
+}
+
+// claim returns how much a pair counts against others in its gap: more, the
+// longer it is, and more under the same number and with the same beginning, by
+// which readers know a provision.
+func (m *matcher) claim(c pair) float64 {
+	a, b := &m.old[c.old], &m.new[c.new]
+	claim := c.weight * c.weight * math.Sqrt(float64(1+min(a.bag.count, b.bag.count)))
+	if a.number != "" && a.number == b.number {
+		claim *= claimedAlike
+	}
+	if n := openingBytes; len(a.p.Words) > n && len(b.p.Words) > n && a.p.Words[:n] == b.p.Words[:n] {
+		claim *= claimedAlike
+	}
+	return claim
 }
 
 // least returns how alike a pair in order must be.

@@ -33,10 +33,10 @@ func (r *Redline) Summary() string {
 		{Edited, "edited", nil},
 		{Inserted, "inserted", nil},
 		{Deleted, "removed", nil},
-		{Moved, "moved", func(r *Row) string { return "moved to " + r.New.name() }},
+		{Moved, "moved", func(r *Row) string { return "moved to " + r.New.Cite }},
 		{Split, "split", nil},
 		{Merged, "merged", nil},
-		{Renumbered, "renumbered", func(r *Row) string { return "renumbered " + r.New.name() }},
+		{Renumbered, "renumbered", func(r *Row) string { return "renumbered " + r.New.Cite }},
 		{Restyled, "set otherwise", nil},
 	} {
 		parts = append(parts, summarise(r.outermost(s.class), s.verb, s.named)...)

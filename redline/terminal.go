@@ -86,8 +86,8 @@ func (t *terminal) same(n int) {
 }
 
 func (t *terminal) leaving(r *Redline, rows []int) {
-	for _, k := range rows {
-		t.line(0, yellow, "    ("+r.Rows[k].departure()+")")
+	if len(rows) > 0 {
+		t.line(0, yellow, "    ("+r.departure(rows)+")")
 	}
 }
 
@@ -121,9 +121,12 @@ func (t *terminal) label(row *Row) string {
 	case old == new || row.Old == nil:
 		return t.color(bold, new)
 	}
-	out := t.inserted(new)
+	out := ""
 	if old != "" {
-		out = t.deleted(old) + out
+		out = t.deleted(old)
+	}
+	if new != "" {
+		out += t.inserted(new)
 	}
 	return out
 }

@@ -136,13 +136,17 @@ func newVocabulary() *vocabulary {
 	return &vocabulary{ids: make(map[string]int32)}
 }
 
+// typography makes one of quotation marks and apostrophes that printers vary:
+// which of them stands is no change of words.
+var typography = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "„", `"`, "‟", `"`)
+
 // noteMark sets the words of a footnote apart from those of the passage.
 const noteMark = "\x00"
 
 // number appends the numbers of tokens to out.
 func (v *vocabulary) number(out []int32, ts []text.Token) []int32 {
 	for _, t := range ts {
-		key := t.Text
+		key := typography.Replace(t.Text)
 		if t.Style&text.Note != 0 {
 			key = noteMark + key
 		}
