@@ -38,7 +38,6 @@ type journey struct {
 	renamed map[text.ID]text.ID // new provisions of theirs whose id is taken
 	fresh   map[text.ID]bool    // new provisions of theirs that stand
 	done    map[int][]Change    // the changes that stand, by index
-	folded  map[int]bool        // those that became part of another
 	fallen  map[int]Fallen
 	met     map[*arrival]bool // insertions of ours that theirs makes, too
 }
@@ -49,7 +48,7 @@ func (c *carrier) carry(a Amendment) (Amendment, []Fallen, error) {
 		return Amendment{}, nil, fmt.Errorf("re-base amendment %s: %w", a.ID, err)
 	}
 	j := &journey{carrier: c, g: g, theirs: a, touched: map[text.ID]bool{}, dressed: map[text.ID]bool{}, pieces: map[text.ID]text.ID{},
-		renamed: map[text.ID]text.ID{}, fresh: map[text.ID]bool{}, done: map[int][]Change{}, folded: map[int]bool{}, fallen: map[int]Fallen{}, met: map[*arrival]bool{}}
+		renamed: map[text.ID]text.ID{}, fresh: map[text.ID]bool{}, done: map[int][]Change{}, fallen: map[int]Fallen{}, met: map[*arrival]bool{}}
 	j.lookAtOurs()
 	j.rename()
 	for _, k := range slices.SortedFunc(maps.Keys(g.edits), compareKeys) {
@@ -162,6 +161,16 @@ type carried struct {
 	change int
 }
 
+// appendCarried appends c. Insertions that came to stand at one point, because
+// ours deletes what was between them, become one.
+func appendCarried(all []carried, c carried) []carried {
+	if n := len(all); n > 0 && c.lo == c.hi && all[n-1].lo == c.lo && all[n-1].hi == c.lo {
+		all[n-1].words = slices.Concat(all[n-1].words, c.words)
+		return all
+	}
+	return append(all, c)
+}
+
 // field carries theirs edits of a field over ours.
 func (j *journey) field(k fieldKey) {
 	base, edits := j.g.strand(k), slices.Clone(j.g.edits[k])
@@ -186,13 +195,13 @@ func (j *journey) field(k fieldKey) {
 			theirs = append(theirs, e)
 		}
 		o, t := made(base, lo, hi, ours), made(base, lo, hi, theirs)
-		if len(theirs) > 0 && j.stands(k, base[lo:hi], ours, theirs, o, t) {
+		if len(theirs) > 0 && j.stands(k, base[lo:hi], theirs, len(ours) > 0, o, t) {
 			hs := []redline.Hunk{{ALo: 0, AHi: len(o), BLo: 0, BHi: len(t)}}
 			if len(ours) > 0 {
 				hs = redline.Diff(o, t)
 			}
 			for _, h := range hs {
-				out = append(out, carried{len(now) + h.ALo, len(now) + h.AHi, t[h.BLo:h.BHi], theirs[0].change})
+				out = appendCarried(out, carried{len(now) + h.ALo, len(now) + h.AHi, t[h.BLo:h.BHi], theirs[0].change})
 			}
 		}
 		now, at = append(now, o...), hi
@@ -215,21 +224,15 @@ func made(base []text.Token, lo, hi int, edits []edit) []text.Token {
 }
 
 // stands decides a region: whether what theirs make of it goes in.
-func (j *journey) stands(k fieldKey, base []text.Token, ours, theirs []edit, o, t []text.Token) bool {
-	if len(ours) == 0 {
+func (j *journey) stands(k fieldKey, base []text.Token, theirs []edit, contested bool, o, t []text.Token) bool {
+	if !contested || partOf(base, o, t) && !slices.Equal(o, t) {
 		return true
 	}
-	if slices.Equal(o, t) || partOf(base, t, o) {
+	if partOf(base, t, o) {
 		for _, e := range theirs {
 			j.fall(e.change, AlreadyAdopted, fmt.Sprintf("%s already says %s.", sentence(j.who()), quoted(k.field, o)))
 		}
 		return false
-	}
-	if partOf(base, o, t) {
-		for _, e := range theirs[1:] {
-			j.folded[e.change] = true
-		}
-		return true
 	}
 	for _, e := range theirs {
 		if e.lo == e.hi && len(base) == 0 {

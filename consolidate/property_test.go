@@ -395,7 +395,7 @@ func TestUndoingTheLastAdoptionGivesTheRevisionBefore(t *testing.T) {
 		for i := range adopted {
 			now, rest, dependent, err := Undo(base, adopted, i)
 			if err != nil {
-				t.Fatalf("undo %d: %v", i, err)
+				t.Fatalf("undo %d: %v\n%s%s%s%s", i, err, dump(revs[0]), dump(revs[1]), dump(revs[2]), dump(revs[3]))
 			}
 			if i == 2 && (!now.Equal(revs[2]) || len(rest) > 2 || len(dependent) != 0) {
 				t.Fatalf("without the last:\n%swant\n%s", dump(now), dump(revs[2]))
