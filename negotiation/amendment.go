@@ -1,0 +1,264 @@
+package negotiation
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"parley/consolidate"
+	"parley/text"
+)
+
+// TableAmendment proposes changes to a revision. The member's party sponsors
+// it; others join by themselves.
+type TableAmendment struct {
+	Revision    int
+	Changes     []consolidate.Change
+	Explanation string
+	Audience    Audience
+	Bridges     []AmendmentID // by the mediator: the amendments it is to take the place of
+}
+
+// AmendmentTabled records TableAmendment.
+type AmendmentTabled struct {
+	Amendment Amendment `json:"amendment"`
+}
+
+// JoinSponsors makes the member's party a sponsor too.
+type JoinSponsors struct{ Amendment AmendmentID }
+
+// SponsorJoined records JoinSponsors.
+type SponsorJoined struct {
+	Amendment AmendmentID `json:"amendment"`
+}
+
+// WidenAudience shows an amendment to more parties; there is no narrowing.
+type WidenAudience struct {
+	Amendment AmendmentID
+	Audience  Audience
+}
+
+// AudienceWidened records WidenAudience.
+type AudienceWidened struct {
+	Amendment AmendmentID `json:"amendment"`
+	Audience  Audience    `json:"audience"`
+}
+
+// WithdrawAmendment takes an amendment back.
+type WithdrawAmendment struct {
+	Amendment AmendmentID
+	Reason    string
+}
+
+// AmendmentWithdrawn records WithdrawAmendment.
+type AmendmentWithdrawn struct {
+	Amendment AmendmentID `json:"amendment"`
+	Reason    string      `json:"reason,omitempty"`
+}
+
+// Kind names the kind of entry.
+func (*AmendmentTabled) Kind() string { return "amendment tabled" }
+
+// Kind names the kind of entry.
+func (*SponsorJoined) Kind() string { return "sponsor joined" }
+
+// Kind names the kind of entry.
+func (*AudienceWidened) Kind() string { return "audience widened" }
+
+// Kind names the kind of entry.
+func (*AmendmentWithdrawn) Kind() string { return "amendment withdrawn" }
+
+func (b *AmendmentTabled) apply(s *State, e Entry) {
+	a := b.Amendment
+	a.By, a.Party, a.At, a.Audience = e.By, e.Party, e.At, e.Audience
+	s.Amendments = append(s.Amendments[:len(s.Amendments):len(s.Amendments)], &a)
+}
+
+func (b *SponsorJoined) apply(s *State, e Entry) {
+	s.amend(b.Amendment, func(a *Amendment) {
+		a.Sponsors = append(slices.Clip(a.Sponsors), e.Party)
+	})
+}
+
+func (b *AudienceWidened) apply(s *State, _ Entry) {
+	s.amend(b.Amendment, func(a *Amendment) { a.Audience = b.Audience })
+}
+
+func (b *AmendmentWithdrawn) apply(s *State, _ Entry) {
+	s.amend(b.Amendment, func(a *Amendment) {
+		a.withdrawn = &withdrawal{b.Reason}
+	})
+}
+
+func (b *AmendmentTabled) concerns() AmendmentID    { return b.Amendment.ID }
+func (b *SponsorJoined) concerns() AmendmentID      { return b.Amendment }
+func (b *AudienceWidened) concerns() AmendmentID    { return b.Amendment }
+func (b *AmendmentWithdrawn) concerns() AmendmentID { return b.Amendment }
+
+func (c TableAmendment) decide(s *State, by *Member, now time.Time) ([]Entry, error) {
+	if err := s.mayPropose(by); err != nil {
+		return nil, err
+	}
+	r := s.Revision(c.Revision)
+	switch {
+	case r == nil:
+		return nil, notFound("revision", c.Revision)
+	case r.Placeholder():
+		return nil, refuse(Invalid, fmt.Sprintf("revision %d", c.Revision), "its words are not held, so nothing can be proposed against them", "propose against a revision whose words are held")
+	case len(c.Changes) == 0:
+		return nil, refuse(Invalid, "amendment", "it changes nothing", "change some words first")
+	case len(c.Bridges) > 0 && !s.permissions(by).Keep:
+		return nil, refuse(NotAllowed, "", "only the mediator tables bridging texts", "table an amendment")
+	}
+	if err := s.checkAudience(c.Audience); err != nil {
+		return nil, err
+	}
+	for _, id := range c.Bridges {
+		if _, err := s.visible(by, id); err != nil {
+			return nil, err
+		}
+	}
+	a := Amendment{
+		ID: s.newAmendmentID(by, c, now), Revision: c.Revision, Sponsors: []PartyID{by.Party},
+		Changes: c.Changes, Explanation: c.Explanation, Bridges: c.Bridges,
+	}
+	if _, err := a.tabled(r).Apply(r.Text); err != nil {
+		return nil, refuse(Invalid, "amendment", "it does not fit the revision: "+err.Error(), fmt.Sprintf("make it against revision %d", c.Revision))
+	}
+	if err := s.checkCollision(&a, by.Party); err != nil {
+		return nil, err
+	}
+	return []Entry{{Audience: c.Audience, Body: &AmendmentTabled{a}}}, nil
+}
+
+// newAmendmentID derives an id that says whose amendment it is and nothing of
+// how many there are.
+func (s *State) newAmendmentID(by *Member, c TableAmendment, now time.Time) AmendmentID {
+	what, err := json.Marshal(c)
+	if err != nil {
+		panic(err) // plain values always marshal
+	}
+	for n := 0; ; n++ {
+		seed := text.NewID("amendment", string(by.ID), now.UTC().Format(time.RFC3339Nano), string(what), fmt.Sprint(n))
+		id := AmendmentID(string(by.Party) + "-" + string(seed[:4]))
+		if s.amendment(id) == nil {
+			return id
+		}
+	}
+}
+
+// checkCollision refuses an amendment that contradicts another pending one of
+// the same party: a party has one voice.
+func (s *State) checkCollision(a *Amendment, party PartyID) error {
+	cur := s.Current()
+	own := []consolidate.Amendment{}
+	for _, b := range append(s.Amendments[:len(s.Amendments):len(s.Amendments)], a) {
+		if b.ID != a.ID && !slices.Contains(b.Sponsors, party) {
+			continue
+		}
+		p := s.proposal(b, cur)
+		if p.Status != Pending {
+			continue
+		}
+		p.Now.Sponsors = []string{string(party)}
+		own = append(own, p.Now)
+	}
+	_, err := consolidate.Consolidate(cur.Text, own)
+	var collision *consolidate.CollisionError
+	if errors.As(err, &collision) {
+		return refuse(Invalid, "amendment", fmt.Sprintf("it contradicts %s of the same party in %s", otherOf(collision, a.ID), collision.Cite), "withdraw that one first, or join the two in one")
+	}
+	if err != nil {
+		return refuse(Invalid, "amendment", err.Error(), "check the changes")
+	}
+	return nil
+}
+
+func otherOf(c *consolidate.CollisionError, id AmendmentID) string {
+	if c.First == string(id) {
+		return c.Second
+	}
+	return c.First
+}
+
+func (c JoinSponsors) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
+	if err := s.mayPropose(by); err != nil {
+		return nil, err
+	}
+	a, err := s.pendingAmendment(by, c.Amendment)
+	if err != nil {
+		return nil, err
+	}
+	if slices.Contains(a.Sponsors, by.Party) {
+		return nil, refuse(Invalid, "amendment "+string(a.ID), "your party sponsors it already", "there is nothing to do")
+	}
+	if err := s.checkCollision(a, by.Party); err != nil {
+		return nil, err
+	}
+	return []Entry{{Audience: s.audienceOf(a), Body: &SponsorJoined{a.ID}}}, nil
+}
+
+func (c WidenAudience) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
+	a, err := s.ownAmendment(by, c.Amendment)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.checkAudience(c.Audience); err != nil {
+		return nil, err
+	}
+	wider := Audience{Everyone: a.Audience.Everyone || c.Audience.Everyone, Parties: slices.Clone(a.Audience.Parties)}
+	for _, p := range c.Audience.Parties {
+		if !slices.Contains(wider.Parties, p) {
+			wider.Parties = append(wider.Parties, p)
+		}
+	}
+	return []Entry{{Audience: wider, Body: &AudienceWidened{a.ID, wider}}}, nil
+}
+
+func (c WithdrawAmendment) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
+	a, err := s.ownAmendment(by, c.Amendment)
+	if err != nil {
+		return nil, err
+	}
+	return []Entry{{Audience: s.audienceOf(a), Body: &AmendmentWithdrawn{a.ID, c.Reason}}}, nil
+}
+
+// ownAmendment returns a standing amendment that the member's party tabled.
+func (s *State) ownAmendment(by *Member, id AmendmentID) (*Amendment, error) {
+	a, err := s.visible(by, id)
+	if err != nil {
+		return nil, err
+	}
+	if a.Party != by.Party {
+		return nil, refuse(NotAllowed, "amendment "+string(id), "another party tabled it", "ask that party")
+	}
+	if a.withdrawn != nil {
+		return nil, refuse(Stale, "amendment "+string(id), "it is withdrawn", "table a new one")
+	}
+	return a, nil
+}
+
+// pendingAmendment returns an amendment on which something is still open.
+func (s *State) pendingAmendment(by *Member, id AmendmentID) (*Amendment, error) {
+	a, err := s.visible(by, id)
+	if err != nil {
+		return nil, err
+	}
+	if p := s.proposal(a, s.Current()); p.Status != Pending {
+		return nil, refuse(Stale, "amendment "+string(id), "it is "+string(p.Status), "there is nothing left of it to decide")
+	}
+	return a, nil
+}
+
+// audienceOf returns who is to see what happens to an amendment.
+func (s *State) audienceOf(a *Amendment) Audience {
+	to := Audience{Everyone: a.Audience.Everyone, Parties: slices.Clone(a.Audience.Parties)}
+	for _, p := range append([]PartyID{a.Party}, a.Sponsors...) {
+		if !slices.Contains(to.Parties, p) {
+			to.Parties = append(to.Parties, p)
+		}
+	}
+	return to
+}

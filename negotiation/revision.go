@@ -1,0 +1,115 @@
+package negotiation
+
+import (
+	"strings"
+	"time"
+
+	"parley/text"
+)
+
+// TableRevision tables a whole text as the next revision. Its provisions carry
+// the ids of those of the parent that they continue (see redline.AdoptIDs).
+type TableRevision struct {
+	Text     *text.Text
+	Name     string
+	Standing Standing
+	Parent   int // the number of the revision it was made from; 0: none
+	Author   PartyID
+	Inputs   []Input
+	Note     string
+	Source   string
+}
+
+// RecordPlaceholder records that a revision exists whose words are not held.
+type RecordPlaceholder struct {
+	Name     string
+	Standing Standing
+	Parent   int
+	Author   PartyID
+	Note     string // what is known of it
+	Source   string
+}
+
+// RevisionTabled records TableRevision and RecordPlaceholder.
+type RevisionTabled struct {
+	Revision Revision `json:"revision"`
+}
+
+// Kind names the kind of entry.
+func (*RevisionTabled) Kind() string { return "revision tabled" }
+
+func (b *RevisionTabled) apply(s *State, e Entry) {
+	r := b.Revision
+	r.By, r.At, r.root = e.By, e.At, r.Number
+	s.addRevision(&r)
+}
+
+func (s *State) addRevision(r *Revision) {
+	s.Revisions = append(s.Revisions[:len(s.Revisions):len(s.Revisions)], r)
+}
+
+func (c TableRevision) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
+	if err := s.mayKeep(by); err != nil {
+		return nil, err
+	}
+	if c.Text == nil || len(c.Text.Provisions) == 0 {
+		return nil, refuse(Invalid, "revision", "it has no provisions", "table a text, or record a placeholder if its words are not held")
+	}
+	if err := checkIDs(c.Text); err != nil {
+		return nil, err
+	}
+	r := Revision{
+		ID: c.Text.Revision(), Text: c.Text, Name: c.Name, Standing: c.Standing, Parent: c.Parent,
+		Author: c.Author, Inputs: c.Inputs, Note: c.Note, Source: c.Source,
+	}
+	if cur := s.Current(); cur != nil && cur.ID == r.ID {
+		return nil, refuse(Invalid, "revision", "it is the same as the current one, word for word", "table a text that differs")
+	}
+	return s.nextRevision(r)
+}
+
+func (c RecordPlaceholder) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
+	if err := s.mayKeep(by); err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(c.Note) == "" {
+		return nil, refuse(Invalid, "placeholder", "nothing is said of it", "say what is known of the revision and how")
+	}
+	return s.nextRevision(Revision{
+		Name: c.Name, Standing: c.Standing, Parent: c.Parent, Author: c.Author, Note: c.Note, Source: c.Source,
+	})
+}
+
+func (s *State) nextRevision(r Revision) ([]Entry, error) {
+	if err := checkStanding(r.Standing); err != nil {
+		return nil, err
+	}
+	if r.Parent != 0 && s.Revision(r.Parent) == nil {
+		return nil, notFound("revision", r.Parent)
+	}
+	if r.Author != "" && s.party(r.Author) == nil {
+		return nil, notFound("party", r.Author)
+	}
+	for _, in := range r.Inputs {
+		if s.party(in.Party) == nil {
+			return nil, notFound("party", in.Party)
+		}
+		if a := s.amendment(in.Amendment); in.Amendment != "" && (a == nil || !a.Audience.Everyone) {
+			return nil, refuse(Invalid, "input "+string(in.Amendment), "it is not an amendment that everyone sees", "name one that is, or none")
+		}
+	}
+	r.Number = len(s.Revisions) + 1
+	return []Entry{{Audience: Everyone, Body: &RevisionTabled{r}}}, nil
+}
+
+// checkIDs refuses a text whose provisions cannot be told apart.
+func checkIDs(t *text.Text) error {
+	seen := map[text.ID]bool{}
+	for _, p := range t.Places() {
+		if p.ID == "" || seen[p.ID] {
+			return refuse(Invalid, "provision "+p.Label, "it has no id of its own", "import the text so that its provisions get ids")
+		}
+		seen[p.ID] = true
+	}
+	return nil
+}

@@ -1,0 +1,118 @@
+package negotiation
+
+import (
+	"slices"
+	"time"
+)
+
+// State is a negotiation as its entries so far make it. It is a value: Apply
+// returns a new one, and the old one stands. Its zero value is the state
+// before the first entry.
+type State struct {
+	ID         ID
+	Name       string
+	About      string
+	Seq        int64 // of the last entry; 0 before the first
+	At         time.Time
+	Parties    []Party
+	Members    []Member
+	Revisions  []*Revision
+	Renderings []*Rendering
+	Amendments []*Amendment
+	Entries    []Entry
+}
+
+// Apply folds an entry into a state. It assumes that the entry is the one that
+// follows; Decide makes no other.
+func Apply(s State, e Entry) State {
+	s.Entries = append(slices.Clip(s.Entries), e)
+	s.Seq, s.At = e.Seq, e.At
+	e.Body.apply(&s, e)
+	return s
+}
+
+// Fold applies entries to the state before the first.
+func Fold(entries []Entry) State {
+	var s State
+	s.Entries = make([]Entry, 0, len(entries))
+	for _, e := range entries {
+		s.Entries = append(s.Entries, e)
+		s.Seq, s.At = e.Seq, e.At
+		e.Body.apply(&s, e)
+	}
+	return s
+}
+
+// Current returns the newest revision whose words are held, or nil.
+func (s *State) Current() *Revision { return current(s.Revisions) }
+
+func current(rs []*Revision) *Revision {
+	for _, r := range slices.Backward(rs) {
+		if !r.Placeholder() {
+			return r
+		}
+	}
+	return nil
+}
+
+// Revision returns the revision with the given number, or nil.
+func (s *State) Revision(n int) *Revision {
+	if n < 1 || n > len(s.Revisions) {
+		return nil
+	}
+	return s.Revisions[n-1]
+}
+
+func (s *State) party(id PartyID) *Party {
+	i := slices.IndexFunc(s.Parties, func(p Party) bool { return p.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &s.Parties[i]
+}
+
+func (s *State) member(id MemberID) *Member {
+	i := slices.IndexFunc(s.Members, func(m Member) bool { return m.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &s.Members[i]
+}
+
+func (s *State) amendment(id AmendmentID) *Amendment {
+	i := slices.IndexFunc(s.Amendments, func(a *Amendment) bool { return a.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return s.Amendments[i]
+}
+
+// amend replaces an amendment by an altered copy of it.
+func (s *State) amend(id AmendmentID, alter func(*Amendment)) {
+	s.Amendments = slices.Clone(s.Amendments)
+	for i, a := range s.Amendments {
+		if a.ID == id {
+			c := *a
+			alter(&c)
+			s.Amendments[i] = &c
+		}
+	}
+}
+
+// sees reports whether members of party may see what author's party addressed
+// to the audience. A coalition's members see what the coalition sees.
+func (s *State) sees(party, author PartyID, to Audience) bool {
+	if to.Everyone || s.within(party, author) {
+		return true
+	}
+	return slices.ContainsFunc(to.Parties, func(p PartyID) bool { return s.within(party, p) })
+}
+
+// within reports whether party is p or one of the parties that make up p.
+func (s *State) within(party, p PartyID) bool {
+	if party == p {
+		return true
+	}
+	c := s.party(p)
+	return c != nil && slices.Contains(c.Parties, party)
+}

@@ -1,0 +1,172 @@
+package negotiation
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"parley/consolidate"
+)
+
+// View is a negotiation as one member may see it: the only way out. What is
+// costly is computed when it is first asked for, and shared by all members of
+// a party. A View is safe for use by several goroutines and must not be
+// changed.
+type View struct {
+	ID    ID
+	Name  string
+	About string
+	Me    Member
+	Can   Permissions
+
+	// Version grows with every entry that the party may see, and with no
+	// other.
+	Version int64
+	At      time.Time // of the last entry that the party may see
+
+	Parties    []Party
+	Members    []Member
+	Revisions  []*Revision
+	Renderings []*Rendering
+	Entries    []Entry // that the party may see, in order; their Seq tells only their order
+
+	*lazy
+}
+
+type lazy struct {
+	state State // filtered
+
+	proposals func() []Proposal
+	bracketed func() (*consolidate.Bracketed, error)
+	lines     func() []Line
+}
+
+// Look returns s as the member may see it. A stranger finds no negotiation.
+func Look(s State, member MemberID) (*View, error) {
+	m := s.member(member)
+	if m == nil {
+		return nil, notFound("negotiation", s.ID)
+	}
+	v := s.seenBy(m.Party)
+	return v.As(*m), nil
+}
+
+// As returns the view for another member of the same party, sharing all that
+// was computed.
+func (v *View) As(m Member) *View {
+	c := *v
+	c.Me = m
+	c.Can = v.state.permissions(&m)
+	return &c
+}
+
+// seenBy filters the state.
+func (s *State) seenBy(party PartyID) *View {
+	f := *s
+	f.Amendments = nil
+	for _, a := range s.Amendments {
+		if s.seesAmendment(party, a) {
+			f.Amendments = append(f.Amendments, a)
+		}
+	}
+	f.Entries = nil
+	for _, e := range s.Entries {
+		if s.seesEntry(party, e) {
+			e.Seq = int64(len(f.Entries) + 1)
+			f.Entries = append(f.Entries, e)
+			f.At = e.At
+		}
+	}
+	f.Seq = int64(len(f.Entries))
+	v := &View{
+		ID: s.ID, Name: s.Name, About: s.About, Version: f.Seq, At: f.At,
+		Parties: s.Parties, Members: s.Members, Revisions: s.Revisions, Renderings: s.Renderings, Entries: f.Entries,
+		lazy: &lazy{state: f},
+	}
+	l := v.lazy
+	l.proposals = sync.OnceValue(l.computeProposals)
+	l.bracketed = sync.OnceValues(l.computeBracketed)
+	l.lines = sync.OnceValue(l.computeLines)
+	return v
+}
+
+func (s *State) seesEntry(party PartyID, e Entry) bool {
+	if c, ok := e.Body.(interface{ concerns() AmendmentID }); ok {
+		if a := s.amendment(c.concerns()); a != nil {
+			return s.seesAmendment(party, a)
+		}
+	}
+	return s.sees(party, e.Party, e.Audience)
+}
+
+// Current returns the newest revision whose words are held, or nil.
+func (v *View) Current() *Revision { return v.state.Current() }
+
+// Revision returns the revision with the given number, or nil.
+func (v *View) Revision(n int) *Revision { return v.state.Revision(n) }
+
+// Party returns a party at the table, or nil.
+func (v *View) Party(id PartyID) *Party { return v.state.party(id) }
+
+// Member returns a member at the table, or nil.
+func (v *View) Member(id MemberID) *Member { return v.state.member(id) }
+
+// MyParty returns the party that the member acts for.
+func (v *View) MyParty() *Party { return v.state.party(v.Me.Party) }
+
+// Proposals returns the amendments as they stand against the current revision,
+// in the order in which they were tabled.
+func (v *View) Proposals() []Proposal { return v.proposals() }
+
+func (l *lazy) computeProposals() []Proposal {
+	cur := l.state.Current()
+	if cur == nil {
+		return nil
+	}
+	out := make([]Proposal, len(l.state.Amendments))
+	for i, a := range l.state.Amendments {
+		out[i] = l.state.proposal(a, cur)
+	}
+	return out
+}
+
+// Proposal returns an amendment as it stands, or a refusal.
+func (v *View) Proposal(id AmendmentID) (*Proposal, error) {
+	ps := v.proposals()
+	i := slices.IndexFunc(ps, func(p Proposal) bool { return p.ID == id })
+	if i < 0 {
+		return nil, notFound("amendment", id)
+	}
+	return &ps[i], nil
+}
+
+// Bracketed returns the current revision with the pending amendments laid into
+// it; an error says why it cannot be made.
+func (v *View) Bracketed() (*consolidate.Bracketed, error) { return v.bracketed() }
+
+func (l *lazy) computeBracketed() (*consolidate.Bracketed, error) {
+	cur := l.state.Current()
+	if cur == nil {
+		return nil, refuse(NotFound, "text", "there is none yet", "the mediator tables the first revision")
+	}
+	return consolidate.Consolidate(cur.Text, l.pending())
+}
+
+func (l *lazy) pending() []consolidate.Amendment {
+	var out []consolidate.Amendment
+	for _, p := range l.proposals() {
+		if p.Status == Pending {
+			out = append(out, p.Now)
+		}
+	}
+	return out
+}
+
+// Consequences says what accepting the amendment, or the named changes of it,
+// would lead to: the next revision, and what would fall and why.
+func (v *View) Consequences(id AmendmentID, changes ...string) (*consolidate.Outcome, error) {
+	if _, err := v.Proposal(id); err != nil {
+		return nil, err
+	}
+	return consolidate.Accept(v.Current().Text, v.pending(), string(id), changes...)
+}
