@@ -1,10 +1,6 @@
 package consolidate
 
-import (
-	"io"
-
-	"parley/text"
-)
+import "parley/text"
 
 // A bracketed text keeps two things apart: what a provision says, woven once
 // from all amendments, and where it stands, which is a list of places with
@@ -27,35 +23,35 @@ type Bracketed struct {
 
 // Laid is a provision at one place of a bracketed text.
 type Laid struct {
-	ID      text.ID
-	Kind    text.Kind // in the base; of what is inserted
-	Label   Passage   // plain words, as is Kinds
-	Kinds   Passage   // the kind, where amendments change it
-	Heading Passage
-	Words   Passage // with the words of JoinedTo's joined provisions, after paragraph marks
+	ID      text.ID   `json:"id"`
+	Kind    text.Kind `json:"kind,omitempty"`  // in the base; of what is inserted
+	Label   Passage   `json:"label,omitempty"` // plain words, as is Kinds
+	Kinds   Passage   `json:"kinds,omitempty"` // the kind, where amendments change it
+	Heading Passage   `json:"heading,omitempty"`
+	Words   Passage   `json:"words,omitempty"` // with the words of JoinedTo's joined provisions, after paragraph marks
 
 	// By says who wants the provision here and nowhere in the base: empty for
 	// what stands in the base. From is set, and the passages are empty, for a
 	// provision of the base that By move here; its words stand at its place in
 	// the base.
-	By         []string
-	Amendments []string
-	From       bool
+	By         []string `json:"by,omitempty"`
+	Amendments []string `json:"amendments,omitempty"`
+	From       bool     `json:"movedHere,omitempty"`
 
-	Leaving  []Leaving // who delete it or move it away from here
-	JoinedTo text.ID   // the provision in whose passage its words are woven, or empty
-	Pieces   []*Laid   // what amendments split off it, standing behind it wherever it stands; their words are in its passage
-	Children []*Laid
+	Leaving  []Leaving `json:"leaving,omitempty"`  // who delete it or move it away from here
+	JoinedTo text.ID   `json:"joinedTo,omitempty"` // the provision in whose passage its words are woven, or empty
+	Pieces   []*Laid   `json:"pieces,omitempty"`   // what amendments split off it, standing behind it wherever it stands; their words are in its passage
+	Children []*Laid   `json:"children,omitempty"`
 
 	own map[string]*text.Provision // of what is new, as each of By has it
 }
 
 // Leaving says that sponsors want a provision deleted or moved away.
 type Leaving struct {
-	Sponsors   []string
-	Amendments []string
-	To         *Place // nil: deleted
-	Joined     bool   // its words become part of the provision before it
+	Sponsors   []string `json:"sponsors"`
+	Amendments []string `json:"amendments"`
+	To         *Place   `json:"to,omitempty"`     // nil: deleted
+	Joined     bool     `json:"joined,omitempty"` // its words become part of the provision before it
 }
 
 // Passage is a heading or words with what is contested in brackets.
@@ -71,8 +67,9 @@ type Segment struct {
 // the base's, which may be empty; the others follow in the order of their
 // sponsors.
 type Bracket struct {
-	At, End      int // the tokens of the base it stands for
-	Alternatives []Alternative
+	At           int           `json:"at"` // where it begins and ends among the tokens of the base
+	End          int           `json:"end"`
+	Alternatives []Alternative `json:"alternatives"`
 }
 
 // Alternative is what some would have in a bracket.
@@ -100,10 +97,10 @@ func (b *Bracketed) Take(sponsor string) *text.Text {
 // Conflict is a place where amendments of different sponsors contradict one
 // another.
 type Conflict struct {
-	Provision text.ID
-	Cite      string
-	What      ConflictKind
-	Sides     []Side
+	Provision text.ID      `json:"provision"`
+	Cite      string       `json:"cite"`
+	What      ConflictKind `json:"what"`
+	Sides     []Side       `json:"sides"`
 }
 
 // ConflictKind says what is contradicted.
@@ -118,27 +115,10 @@ const (
 
 // Side is one side of a conflict.
 type Side struct {
-	Sponsors   []string
-	Amendments []string
-	Says       string // its words, or what it does
+	Sponsors   []string `json:"sponsors"`
+	Amendments []string `json:"amendments"`
+	Says       string   `json:"says"` // its words, or what it does
 }
 
 // Conflicts returns every conflict, in reading order.
 func (b *Bracketed) Conflicts() []Conflict { return b.conflicts }
-
-// Text returns the bracketed text as a text whose words hold the brackets:
-// "[base / UA: … / RU: …]".
-func (b *Bracketed) Text() *text.Text { panic("soon") }
-
-// WriteTerminal writes the bracketed text for reading in a terminal; colour
-// adds to what the brackets say and never says anything alone.
-func (b *Bracketed) WriteTerminal(w io.Writer, colour bool) error { panic("soon") }
-
-// WriteHTML writes the provisions as HTML, without a page around them.
-func (b *Bracketed) WriteHTML(w io.Writer) error { panic("soon") }
-
-// WriteJSON writes the bracketed text, its conflicts and its statistics.
-func (b *Bracketed) WriteJSON(w io.Writer) error { panic("soon") }
-
-// Summary says in a few sentences what is contested.
-func (b *Bracketed) Summary() string { panic("soon") }

@@ -113,13 +113,8 @@ func (o *outline) cite(id text.ID) string {
 	if id == "" {
 		return "the title"
 	}
-	for s := o.sites[id]; s != nil; s = o.sites[s.parent] {
-		switch {
-		case s.Label != "" && s.ID == id:
-			return "provision " + s.Label
-		case s.Label != "":
-			return "the text below " + s.Label
-		}
+	if c := o.text.Cite(id); c != "" {
+		return "provision " + c
 	}
 	return "provision " + string(id)
 }

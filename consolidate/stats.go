@@ -1,6 +1,8 @@
 package consolidate
 
 import (
+	"fmt"
+	"strings"
 	"unicode"
 
 	"parley/text"
@@ -42,6 +44,42 @@ func (b *Bracketed) Stats() (all Stats, each map[text.ID]Stats) {
 		count(c.Provision, Stats{Conflicts: 1})
 	}
 	return all, each
+}
+
+// Summary says in a few sentences what is contested.
+func (b *Bracketed) Summary() string {
+	all, each := b.Stats()
+	if all.Brackets == 0 {
+		return "Nothing is in brackets."
+	}
+	out := fmt.Sprintf("%s in %s.", counted(all.Brackets, "bracket"), counted(len(each), "provision"))
+	if len(b.conflicts) == 0 {
+		return out + " No amendments contradict one another."
+	}
+	at := map[text.ID]bool{}
+	var where []string
+	for _, c := range b.conflicts {
+		if !at[c.Provision] {
+			at[c.Provision] = true
+			where = append(where, c.Cite)
+		}
+	}
+	const most = 8
+	if n := len(where); n > most {
+		where = append(where[:most-1], fmt.Sprintf("%d others", n-most+1))
+	}
+	list := where[0]
+	if n := len(where); n > 1 {
+		list = strings.Join(where[:n-1], ", ") + " and " + where[n-1]
+	}
+	return fmt.Sprintf("%s Amendments contradict one another in %s: %s.", out, counted(len(b.conflicts), "place"), list)
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // walk visits every provision in reading order, pieces behind what they were
