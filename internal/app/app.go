@@ -1,0 +1,88 @@
+// Package app puts the rooms together into a running server.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"parley/internal/auth"
+	"parley/internal/desk"
+	"parley/internal/store/sqlite"
+	"parley/internal/web"
+)
+
+// Config says where and how to serve.
+type Config struct {
+	Dir  string // the folder of the database; made if it is not there
+	Addr string // "localhost:8080"; port 0 takes a free one
+	Log  *slog.Logger
+}
+
+// App is a server that is ready to run.
+type App struct {
+	Desk *desk.Desk
+	Door *auth.Door
+	URL  string // where it answers, without a slash at the end
+
+	store    *sqlite.Store
+	listener net.Listener
+	server   *http.Server
+}
+
+// New opens the database and the address. Close it if it is not run.
+func New(c Config) (*App, error) {
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the database: %w", err)
+	}
+	store, err := sqlite.Open(filepath.Join(c.Dir, "parley.db"))
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Desk: desk.New(store, time.Now), Door: auth.New(store, time.Now), store: store}
+	handler, err := web.New(a.Desk, a.Door, web.Options{Log: c.Log})
+	if err != nil {
+		store.Close()
+		return nil, err
+	}
+	if a.listener, err = net.Listen("tcp", c.Addr); err != nil {
+		store.Close()
+		return nil, fmt.Errorf("listen on %s: %w; choose another address with --addr", c.Addr, err)
+	}
+	a.URL = "http://" + a.listener.Addr().String()
+	a.server = &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       60 * time.Second,
+		IdleTimeout:       120 * time.Second,
+		ErrorLog:          slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn),
+	}
+	return a, nil
+}
+
+// Run serves until the context ends, then lets what is under way finish.
+func (a *App) Run(ctx context.Context) error {
+	// Event streams end with this context, so that they do not hold up the
+	// shutdown.
+	a.server.BaseContext = func(net.Listener) context.Context { return ctx }
+	failed := make(chan error, 1)
+	go func() { failed <- a.server.Serve(a.listener) }()
+	select {
+	case err := <-failed:
+		return errors.Join(err, a.store.Close())
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	return errors.Join(a.server.Shutdown(grace), a.store.Close())
+}
+
+// Close releases what New opened, for an App that is not run.
+func (a *App) Close() error { return errors.Join(a.listener.Close(), a.store.Close()) }
+

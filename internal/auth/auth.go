@@ -1,0 +1,152 @@
+// Package auth says who is asking: an invite link signs a member in for the
+// first time, a session keeps it signed in. Tokens are 256 random bits; only
+// their hashes are kept.
+package auth
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"parley/internal/store"
+	"parley/negotiation"
+)
+
+// How long tokens are good for.
+const (
+	InviteLife  = 90 * 24 * time.Hour
+	SessionLife = 30 * 24 * time.Hour
+)
+
+// ErrSignedOut says that nobody is signed in.
+var ErrSignedOut = errors.New("nobody is signed in; use your invite link, or ask the mediator for a new one")
+
+// Door lets members in.
+type Door struct {
+	secrets store.Secrets
+	now     func() time.Time
+}
+
+// New returns a door over the secrets.
+func New(secrets store.Secrets, now func() time.Time) *Door { return &Door{secrets, now} }
+
+// Key names a member of a negotiation.
+type Key = store.Key
+
+// Invite makes a new invite for a member and returns its token. The one before
+// is worth nothing from now on.
+func (d *Door) Invite(ctx context.Context, k Key) (token string, err error) {
+	token, hash := newToken()
+	if err := d.secrets.PutInvite(ctx, hash, k, d.now().Add(InviteLife)); err != nil {
+		return "", fmt.Errorf("invite %s: %w", k.Member, err)
+	}
+	return token, nil
+}
+
+// Invited returns whose invite a token is, without using it.
+func (d *Door) Invited(ctx context.Context, token string) (Key, error) {
+	hash, err := hashOf(token)
+	if err != nil {
+		return Key{}, err
+	}
+	k, err := d.secrets.Invite(ctx, hash, d.now())
+	if errors.Is(err, store.ErrNotFound) {
+		return Key{}, refused()
+	}
+	return k, err
+}
+
+// Enter signs the invited member in. It returns the token of a new session,
+// which also acts as whoever the old one acted as, unless in the same
+// negotiation; the old one ends.
+func (d *Door) Enter(ctx context.Context, invite, oldSession string) (session string, k Key, err error) {
+	k, err = d.Invited(ctx, invite)
+	if err != nil {
+		return "", k, err
+	}
+	keys, err := d.Who(ctx, oldSession)
+	if err != nil && !errors.Is(err, ErrSignedOut) {
+		return "", k, err
+	}
+	session, hash := newToken()
+	until := d.now().Add(SessionLife)
+	for _, other := range append(keys, k) { // k last: it takes the place of another in its negotiation
+		if err := d.secrets.PutSession(ctx, hash, other, until); err != nil {
+			return "", k, err
+		}
+	}
+	return session, k, d.Leave(ctx, oldSession)
+}
+
+// Who returns the members that a session acts as, at most one for each
+// negotiation. The error is ErrSignedOut when it is no session.
+func (d *Door) Who(ctx context.Context, session string) ([]Key, error) {
+	hash, err := hashOf(session)
+	if err != nil {
+		return nil, ErrSignedOut
+	}
+	keys, err := d.secrets.Session(ctx, hash, d.now())
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, ErrSignedOut
+	}
+	return keys, err
+}
+
+// Leave ends a session. One that is none is no error.
+func (d *Door) Leave(ctx context.Context, session string) error {
+	hash, err := hashOf(session)
+	if err != nil {
+		return nil
+	}
+	return d.secrets.DropSession(ctx, hash)
+}
+
+func newToken() (string, [32]byte) {
+	var raw [32]byte
+	rand.Read(raw[:])
+	return base64.RawURLEncoding.EncodeToString(raw[:]), sha256.Sum256(raw[:])
+}
+
+func hashOf(token string) ([32]byte, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(token)
+	if err != nil || len(raw) != 32 {
+		return [32]byte{}, refused()
+	}
+	return sha256.Sum256(raw), nil
+}
+
+func refused() error {
+	return &negotiation.Refusal{
+		Reason: negotiation.NotFound, Where: "invite", Msg: "the link is not valid, or has been replaced or run out",
+		Hint: "copy the whole link, or ask the mediator for a new one",
+	}
+}
+
+const cookieName = "parley"
+
+// SetCookie gives the browser its session; an empty one takes it away.
+func SetCookie(w http.ResponseWriter, r *http.Request, session string) {
+	c := &http.Cookie{
+		Name: cookieName, Value: session, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https",
+		MaxAge: int(SessionLife / time.Second),
+	}
+	if session == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(w, c)
+}
+
+// Cookie returns the browser's session, or "".
+func Cookie(r *http.Request) string {
+	c, err := r.Cookie(cookieName)
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}

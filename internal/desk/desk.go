@@ -1,0 +1,161 @@
+// Package desk is the only way into a negotiation and out of it: Do has a
+// member's command decided and written, View shows what the member may see.
+//
+// The desk keeps the folded state of each negotiation in memory and knows no
+// rule of the process; those are in package negotiation.
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sort"
+	"sync"
+	"time"
+
+	"parley/internal/store"
+	"parley/negotiation"
+)
+
+// Desk is safe for use by several goroutines.
+type Desk struct {
+	log store.Log
+	now func() time.Time
+
+	mu    sync.Mutex
+	rooms map[negotiation.ID]*room
+}
+
+// room is one negotiation. Its lock is held while a command is decided and
+// written, so that one process has one writer.
+type room struct {
+	id    negotiation.ID
+	mu    sync.Mutex
+	state negotiation.State
+	views map[negotiation.PartyID]*negotiation.View // of state
+
+	listening sync.Mutex
+	listeners map[*listener]struct{}
+}
+
+// New returns a desk over a log. The clock gives entries their time.
+func New(log store.Log, now func() time.Time) *Desk {
+	return &Desk{log: log, now: now, rooms: map[negotiation.ID]*room{}}
+}
+
+// Open opens a negotiation.
+func (d *Desk) Open(ctx context.Context, c negotiation.Open) error {
+	return d.Do(ctx, c.ID, c.Member.ID, c)
+}
+
+// Do has a command decided and written. When it returns nil, what was decided
+// is on the disk. The error is a *negotiation.Refusal when the command is not
+// allowed or not possible.
+func (d *Desk) Do(ctx context.Context, id negotiation.ID, member negotiation.MemberID, c negotiation.Command) error {
+	return d.DoAt(ctx, id, member, c, d.now())
+}
+
+// DoAt is Do at a given time: for what is brought in from before.
+func (d *Desk) DoAt(ctx context.Context, id negotiation.ID, member negotiation.MemberID, c negotiation.Command, at time.Time) error {
+	r := d.room(id)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for {
+		if err := d.catchUp(ctx, r); err != nil {
+			return err
+		}
+		entries, err := negotiation.Decide(r.state, member, c, at)
+		if err != nil {
+			return err
+		}
+		err = d.log.Append(ctx, id, r.state.Seq, entries)
+		if errors.Is(err, store.ErrConflict) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("write to %s: %w", id, err)
+		}
+		r.apply(entries)
+		r.wake()
+		return nil
+	}
+}
+
+func (d *Desk) room(id negotiation.ID) *room {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	r := d.rooms[id]
+	if r == nil {
+		r = &room{id: id, listeners: map[*listener]struct{}{}}
+		d.rooms[id] = r
+	}
+	return r
+}
+
+// catchUp folds what is in the log and not in the state.
+func (d *Desk) catchUp(ctx context.Context, r *room) error {
+	entries, err := d.log.Read(ctx, r.id, r.state.Seq)
+	if err != nil {
+		return err
+	}
+	r.apply(entries)
+	return nil
+}
+
+func (r *room) apply(entries []negotiation.Entry) {
+	if len(entries) == 0 {
+		return
+	}
+	for _, e := range entries {
+		r.state = negotiation.Apply(r.state, e)
+	}
+	r.views = map[negotiation.PartyID]*negotiation.View{}
+}
+
+// View returns the negotiation as the member may see it now.
+func (d *Desk) View(ctx context.Context, id negotiation.ID, member negotiation.MemberID) (*negotiation.View, error) {
+	r := d.room(id)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.state.Seq == 0 {
+		if err := d.catchUp(ctx, r); err != nil {
+			return nil, err
+		}
+	}
+	v, err := negotiation.Look(r.state, member)
+	if err != nil {
+		d.forget(r)
+		return nil, err
+	}
+	if known := r.views[v.Me.Party]; known != nil {
+		return known.As(v.Me), nil
+	}
+	r.views[v.Me.Party] = v
+	return v, nil
+}
+
+// forget drops a room that is no negotiation, so that asking for names that do
+// not exist fills no memory.
+func (d *Desk) forget(r *room) {
+	if r.state.Seq > 0 {
+		return
+	}
+	d.mu.Lock()
+	delete(d.rooms, r.id)
+	d.mu.Unlock()
+}
+
+// ViewAt returns the negotiation as the member could have seen it at a past
+// moment: the entries up to then, and the audiences of then.
+func (d *Desk) ViewAt(ctx context.Context, id negotiation.ID, member negotiation.MemberID, asOf time.Time) (*negotiation.View, error) {
+	entries, err := d.log.Read(ctx, id, 0)
+	if err != nil {
+		return nil, err
+	}
+	n := sort.Search(len(entries), func(i int) bool { return entries[i].At.After(asOf) })
+	return negotiation.Look(negotiation.Fold(entries[:n]), member)
+}
+
+// Negotiations returns every negotiation there is: for the operator of the
+// host, not for members.
+func (d *Desk) Negotiations(ctx context.Context) ([]negotiation.ID, error) { return d.log.List(ctx) }

@@ -1,0 +1,119 @@
+// Package sqlite keeps the log in one SQLite file: write-ahead log, every
+// commit synchronous, one writer.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"parley/internal/store"
+)
+
+// oldest is the oldest library that is safe: earlier ones could corrupt the
+// database when the write-ahead log is reset.
+const oldest = "3.51.3"
+
+// Store implements store.Log and store.Secrets.
+type Store struct {
+	write   *sql.DB // one connection
+	read    *sql.DB
+	stopped atomic.Bool
+}
+
+// Open opens the database file, or makes it, and brings it up to date.
+func Open(path string) (*Store, error) {
+	s := &Store{}
+	var err error
+	if s.write, err = connect(path, "immediate", 1); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	if s.read, err = connect(path, "deferred", 8); err != nil {
+		s.write.Close()
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	if err := s.prepare(); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return s, nil
+}
+
+func connect(path, lock string, connections int) (*sql.DB, error) {
+	q := url.Values{
+		"_txlock": {lock},
+		"_pragma": {"busy_timeout(5000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "mmap_size(0)", "trusted_schema(off)"},
+	}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(connections)
+	return db, nil
+}
+
+// Close closes the database.
+func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close()) }
+
+func (s *Store) prepare() error {
+	var version string
+	if err := s.write.QueryRow("SELECT sqlite_version()").Scan(&version); err != nil {
+		return err
+	}
+	if older(version, oldest) {
+		return fmt.Errorf("the SQLite library is %s; %s or later is needed", version, oldest)
+	}
+	return migrate(s.write)
+}
+
+// older reports whether version a is older than b.
+func older(a, b string) bool {
+	as, bs := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range min(len(as), len(bs)) {
+		x, _ := strconv.Atoi(as[i])
+		y, _ := strconv.Atoi(bs[i])
+		if x != y {
+			return x < y
+		}
+	}
+	return len(as) < len(bs)
+}
+
+// update runs f in a transaction, all or nothing. After a failure of the disk
+// nothing is written any more: what a failed sync left behind cannot be known,
+// and trying again may report success for what is lost.
+func (s *Store) update(ctx context.Context, f func(*sql.Tx) error) error {
+	if s.stopped.Load() {
+		return store.ErrStopped
+	}
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return s.judge(err)
+	}
+	if err := f(tx); err != nil {
+		tx.Rollback()
+		return s.judge(err)
+	}
+	return s.judge(tx.Commit())
+}
+
+// judge stops the store when err is a failure of the disk.
+func (s *Store) judge(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		switch e.Code() & 0xff {
+		case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+			s.stopped.Store(true)
+			return fmt.Errorf("%w: %w", store.ErrStopped, err)
+		}
+	}
+	return err
+}

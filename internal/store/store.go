@@ -1,0 +1,60 @@
+// Package store keeps the log of each negotiation, and beside it, apart from
+// the record, who may sign in.
+//
+// There is one implementation, in sqlite; storetest holds what every
+// implementation must do.
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"parley/negotiation"
+)
+
+var (
+	// ErrConflict says that somebody else appended first: read what was
+	// appended and decide again.
+	ErrConflict = errors.New("the log has grown since")
+	// ErrNotFound says that there is no such thing.
+	ErrNotFound = errors.New("not found")
+	// ErrStopped says that the disk failed once and that the store takes no
+	// more writes: what is on the disk can no longer be known. Restart after
+	// checking the disk.
+	ErrStopped = errors.New("the store has stopped after a failure of the disk")
+)
+
+// Log is the append-only log of entries of every negotiation.
+type Log interface {
+	// Append adds entries whose first follows the entry with the sequence
+	// number head, all or none. When it returns nil they are on the disk. The
+	// error is ErrConflict when the log's head is not head.
+	Append(ctx context.Context, id negotiation.ID, head int64, entries []negotiation.Entry) error
+	// Read returns the entries after the one with the sequence number after.
+	Read(ctx context.Context, id negotiation.ID, after int64) ([]negotiation.Entry, error)
+	// List returns the negotiations there are, oldest first.
+	List(ctx context.Context) ([]negotiation.ID, error)
+}
+
+// Key is a member of a negotiation.
+type Key struct {
+	Negotiation negotiation.ID
+	Member      negotiation.MemberID
+}
+
+// Secrets keeps who may sign in. Tokens are known by their hashes only.
+type Secrets interface {
+	// PutInvite makes hash the member's invite, in place of the one before.
+	PutInvite(ctx context.Context, hash [32]byte, k Key, until time.Time) error
+	// Invite returns whose invite hash is, or ErrNotFound when there is none
+	// or it has run out at now.
+	Invite(ctx context.Context, hash [32]byte, now time.Time) (Key, error)
+	// PutSession adds a member to the session with the given hash.
+	PutSession(ctx context.Context, hash [32]byte, k Key, until time.Time) error
+	// Session returns the members that the session acts as, at most one for
+	// each negotiation, or ErrNotFound.
+	Session(ctx context.Context, hash [32]byte, now time.Time) ([]Key, error)
+	// DropSession ends a session.
+	DropSession(ctx context.Context, hash [32]byte) error
+}
