@@ -19,7 +19,7 @@ func Compare(old, new *text.Text, o Options) *Redline {
 		links:   m.match(o.Pairs).Links,
 		words:   wordDiff{vocab: newVocabulary()},
 		marker:  newMarker([]string{old.Lang, new.Lang}, o.Parties),
-		cites:   [2][]string{cites(m.old), cites(m.new)},
+		cites:   [2][]string{old.Cites(), new.Cites()},
 	}
 	return &Redline{
 		Title: c.title(old.Title, new.Title),

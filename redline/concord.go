@@ -2,7 +2,6 @@ package redline
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"parley/text"
@@ -18,6 +17,9 @@ const (
 	relatedSure   = 0.5  // and from here on they are
 	relatedHeld   = 0.35 // so much of a further point's words stand in the one it belongs to
 	relatedRivals = 0.5  // how much a rival as good takes from the confidence
+	numberedPairs = 4    // so many pairs, of which so large a part has the same numbers,
+	numberedAlike = 0.7  // make the same number evidence,
+	numberedSure  = 0.3  // worth this much
 )
 
 // Concordance maps the points of two texts onto each other.
@@ -50,17 +52,19 @@ func (r Relation) Kind() string {
 func Concord(old, new *text.Text) Concordance {
 	c := newConcorder(old, new)
 	c.pair()
+	c.pairByNumber()
 	c.attach()
 	return c.concordance()
 }
 
 // point is a provision with everything below it.
 type point struct {
-	side Side
-	bag  bag
-	to   []int // counterparts
-	best float64
-	next float64 // likeness of the next best candidate
+	side   Side
+	number string
+	bag    bag
+	to     []int // counterparts
+	best   float64
+	next   float64 // likeness of the next best candidate
 }
 
 type concorder struct {
@@ -95,7 +99,7 @@ func newConcorder(old, new *text.Text) *concorder {
 // below its parts, or whatever stands at their place.
 func points(t *text.Text, lx *lexicon) []point {
 	us := units(t, make(map[[2]string]int32))
-	cited := cites(us)
+	cited := t.Cites()
 	var out []point
 	for i := 0; i < len(us); {
 		p := us[i].p
@@ -109,7 +113,7 @@ func points(t *text.Text, lx *lexicon) []point {
 		}
 		if b := lx.bagOf(words...); b.count > 0 {
 			side := Side{ID: p.ID, Kind: p.Kind, Label: p.Label, Cite: cited[i], Index: i, Depth: us[i].depth, Of: 1}
-			out = append(out, point{side: side, bag: b})
+			out = append(out, point{side: side, number: us[i].number, bag: b})
 		}
 		i = us[i].last
 	}
@@ -130,6 +134,36 @@ func (c *concorder) pair() {
 		}
 		if p.weight >= relatedLeast && len(a.to) == 0 && len(b.to) == 0 {
 			a.to, b.to = []int{p.new}, []int{p.old}
+		}
+	}
+}
+
+// pairByNumber relates points with the same number that are left, if the two
+// texts plainly follow the same numbers.
+func (c *concorder) pairByNumber() {
+	same, pairs := 0, 0
+	for i := range c.old {
+		if a := &c.old[i]; len(a.to) > 0 && a.number != "" {
+			pairs++
+			if a.number == c.new[a.to[0]].number {
+				same++
+			}
+		}
+	}
+	if pairs < numberedPairs || float64(same) < numberedAlike*float64(pairs) {
+		return
+	}
+	at := make(map[string]int)
+	for j := range c.new {
+		if b := &c.new[j]; len(b.to) == 0 && b.number != "" {
+			at[b.number] = j
+		}
+	}
+	for i := range c.old {
+		a := &c.old[i]
+		if j, ok := at[a.number]; ok && len(a.to) == 0 {
+			a.to, c.new[j].to = []int{j}, []int{i}
+			delete(at, a.number)
 		}
 	}
 }
@@ -165,7 +199,11 @@ func (c *concorder) confidence(a, b *point) float64 {
 			rival = max(rival, min(1, p.next/l))
 		}
 	}
-	return math.Max(0, sure) * (1 - relatedRivals*rival*rival)
+	sure = max(0, sure) * (1 - relatedRivals*rival*rival)
+	if l < relatedLeast {
+		return numberedSure // only the number relates them
+	}
+	return sure
 }
 
 func (c *concorder) concordance() Concordance {

@@ -107,10 +107,11 @@ type matcher struct {
 	keys       int       // number of distinct keys
 	lex        *lexicon
 	splits     []Link // one to many and many to one
+	idsKept    bool   // ids of the new text may have been carried over from the old
 }
 
 func newMatcher(old, new *text.Text) *matcher {
-	m := &matcher{}
+	m := &matcher{idsKept: !idsDerived(new)}
 	keys := make(map[[2]string]int32)
 	m.old, m.new = units(old, keys), units(new, keys)
 	m.confidence = make([]float64, len(m.old))
@@ -124,7 +125,7 @@ func units(t *text.Text, keys map[[2]string]int32) []unit {
 	walk = func(parent, depth int, ps []*text.Provision) {
 		for index, p := range ps {
 			at := len(out)
-			u := unit{p: p, parent: parent, depth: depth, index: index, key: noKey, to: free, number: number(p.Label)}
+			u := unit{p: p, parent: parent, depth: depth, index: index, key: noKey, to: free, number: text.Number(p.Label)}
 			if p.Heading != "" || p.Words != "" {
 				k := [2]string{p.Heading, p.Words}
 				id, ok := keys[k]
@@ -150,7 +151,9 @@ func (m *matcher) link(i, j int, confidence float64) {
 
 func (m *matcher) match(byHand []Pair) Matching {
 	m.byHand(byHand)
-	m.byID()
+	if m.idsKept {
+		m.byID()
+	}
 	m.sameInOrder()
 	m.sameElsewhere()
 	m.byChildren()
@@ -158,6 +161,7 @@ func (m *matcher) match(byHand []Pair) Matching {
 	m.byChildren()
 	m.bare()
 	m.pieces()
+	m.rewritten()
 	return m.matching()
 }
 
@@ -216,6 +220,28 @@ func positions(us []unit) map[text.ID]int {
 		}
 	}
 	return out
+}
+
+// idsDerived reports whether t has the ids that it would have been given when
+// it was read from a format without ids. These say where a provision stands
+// and what it says, so that matching by content knows better; ids that were
+// kept through an edit or a move are others.
+func idsDerived(t *text.Text) bool {
+	places := t.Places()
+	if len(places) == 0 || places[0].ID == "" {
+		return false
+	}
+	fresh := t.Clone()
+	for _, p := range fresh.Places() {
+		p.ID = ""
+	}
+	fresh.FillIDs()
+	for i, p := range fresh.Places() {
+		if p.ID != places[i].ID {
+			return false
+		}
+	}
+	return true
 }
 
 // byID links provisions with the same id, unless the ids are plainly not kept
@@ -457,6 +483,69 @@ func (m *matcher) bare() {
 		}
 		eachEqual(Diff(a, b), len(a), func(x, y int) { m.link(olds[x], news[y], 0.8) })
 	}
+}
+
+// rewritten links, last of all, what stands under the same number in the same
+// gap, where the numbers around it are kept: the provision was rewritten from
+// end to end.
+func (m *matcher) rewritten() {
+	for _, g := range m.gaps() {
+		if !m.numbersKept(g) {
+			continue
+		}
+		olds, news := numbered(m.old, g.old), numbered(m.new, g.new)
+		var a, b []string
+		for _, i := range olds {
+			a = append(a, m.old[i].number)
+		}
+		for _, j := range news {
+			b = append(b, m.new[j].number)
+		}
+		eachEqual(Diff(a, b), len(a), func(x, y int) {
+			if m.sameParent(olds[x], news[y]) {
+				m.link(olds[x], news[y], rewrittenSure)
+			}
+		})
+	}
+}
+
+// sameParent reports whether what i and j stand under is the same provision.
+func (m *matcher) sameParent(i, j int) bool {
+	p, q := m.old[i].parent, m.new[j].parent
+	if p < 0 || q < 0 {
+		return p == q
+	}
+	return m.old[p].to == q
+}
+
+// rewrittenSure is how sure it is that the same number is the same provision.
+const rewrittenSure = 0.3
+
+// numbersKept reports whether the nearest numbered provisions with
+// counterparts, before or after the gap, kept their numbers.
+func (m *matcher) numbersKept(g gap) bool {
+	for i := g.old[0] - 1; i >= 0; i-- {
+		if u := m.old[i]; u.to >= 0 && u.number != "" {
+			return u.number == m.new[u.to].number
+		}
+	}
+	for i := g.old[len(g.old)-1] + 1; i < len(m.old); i++ {
+		if u := m.old[i]; u.to >= 0 && u.number != "" {
+			return u.number == m.new[u.to].number
+		}
+	}
+	return false
+}
+
+// numbered returns those positions whose units have words and a number.
+func numbered(us []unit, at []int) []int {
+	var out []int
+	for _, i := range worded(us, at) {
+		if us[i].number != "" {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 func bareIn(us []unit, at []int) []int {

@@ -16,7 +16,7 @@ import (
 // where there is much, only how much.
 
 // namedMost is up to how many provisions of a class are named.
-const namedMost = 8
+const namedMost = 12
 
 // Summary says in a sentence what changed: "Points 5 and 7 edited; point 12
 // removed; point 14 moved to 9."
@@ -28,18 +28,18 @@ func (r *Redline) Summary() string {
 	for _, s := range []struct {
 		class Class
 		verb  string
-		named func(r *Row) string
+		to    string // what joins old numbers to new, where these are told
 	}{
-		{Edited, "edited", nil},
-		{Inserted, "inserted", nil},
-		{Deleted, "removed", nil},
-		{Moved, "moved", func(r *Row) string { return "moved to " + r.New.Cite }},
-		{Split, "split", nil},
-		{Merged, "merged", nil},
-		{Renumbered, "renumbered", func(r *Row) string { return "renumbered " + r.New.Cite }},
-		{Restyled, "set otherwise", nil},
+		{Edited, "edited", ""},
+		{Inserted, "inserted", ""},
+		{Deleted, "removed", ""},
+		{Moved, "moved", " to"},
+		{Split, "split", ""},
+		{Merged, "merged", ""},
+		{Renumbered, "renumbered", " "},
+		{Restyled, "set otherwise", ""},
 	} {
-		parts = append(parts, summarise(r.outermost(s.class), s.verb, s.named)...)
+		parts = append(parts, summarise(r.outermost(s.class), s.verb, s.to)...)
 	}
 	if len(parts) == 0 {
 		return "No change."
@@ -91,7 +91,7 @@ func repeated(row *Row, class Class) bool {
 }
 
 // summarise names the rows that a verb applies to, or counts them.
-func summarise(rows []*Row, verb string, each func(*Row) string) []string {
+func summarise(rows []*Row, verb, to string) []string {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -107,14 +107,7 @@ func summarise(rows []*Row, verb string, each func(*Row) string) []string {
 	if len(labelled) > namedMost {
 		return []string{howMany(len(rows), "provision") + " " + verb}
 	}
-	var out []string
-	if each != nil {
-		for _, r := range labelled {
-			out = append(out, noun(spoken(r), 1)+" "+each(r))
-		}
-	} else {
-		out = append(out, named(labelled, verb)...)
-	}
+	out := named(labelled, verb, to)
 	if unlabelled > 0 {
 		out = append(out, howMany(unlabelled, "unnumbered paragraph")+" "+verb)
 	}
@@ -130,30 +123,33 @@ func spoken(r *Row) *Side {
 	return r.New
 }
 
-// named groups rows by what they are called: "points 5 and 7 edited".
-func named(rows []*Row, verb string) []string {
+// named groups rows by what they are called: "points 5 and 7 edited", "point
+// 14 moved to 9".
+func named(rows []*Row, verb, to string) []string {
 	var nouns []string
-	cites := make(map[string][]string)
+	old, new := make(map[string][]string), make(map[string][]string)
 	for _, r := range rows {
 		word, cite := nounAndNumber(spoken(r))
 		if !slices.Contains(nouns, word) {
 			nouns = append(nouns, word)
 		}
-		if !slices.Contains(cites[word], cite) {
-			cites[word] = append(cites[word], cite)
+		if !slices.Contains(old[word], cite) {
+			old[word] = append(old[word], cite)
+		}
+		if r.New != nil && r.New.Label != "" {
+			_, cite := nounAndNumber(r.New)
+			new[word] = append(new[word], cite)
 		}
 	}
 	var out []string
 	for _, word := range nouns {
-		list := cites[word]
-		out = append(out, strings.TrimSpace(plural(word, len(list))+" "+enumerate(list))+" "+verb)
+		s := strings.TrimSpace(plural(word, len(old[word]))+" "+enumerate(old[word])) + " " + verb
+		if to != "" && len(new[word]) == len(old[word]) {
+			s += strings.TrimRight(to, " ") + " " + enumerate(new[word])
+		}
+		out = append(out, s)
 	}
 	return out
-}
-
-func noun(s *Side, n int) string {
-	word, cite := nounAndNumber(s)
-	return strings.TrimSpace(plural(word, n) + " " + cite)
 }
 
 // nounAndNumber divides a citation into what the provision is called and its
