@@ -57,16 +57,6 @@ func Concord(old, new *text.Text) Concordance {
 	return c.concordance()
 }
 
-// point is a provision with everything below it.
-type point struct {
-	side   Side
-	number string
-	bag    bag
-	to     []int // counterparts
-	best   float64
-	next   float64 // likeness of the next best candidate
-}
-
 type concorder struct {
 	lex      *lexicon
 	old, new []point
@@ -84,40 +74,16 @@ func newConcorder(old, new *text.Text) *concorder {
 		}
 	}
 	c.lex.weigh(len(bags), bags...)
+	at := indexOf(c.lex, c.new)
 	for i := range c.old {
-		for j := range c.new {
-			if l := c.lex.likeness(&c.old[i].bag, &c.new[j].bag); l >= relatedLeast/2 {
+		at.each(&c.old[i].bag, func(j int, l float64) {
+			if l >= relatedLeast/2 {
 				c.pairs = append(c.pairs, pair{i, j, l})
 			}
-		}
+		})
 	}
 	slices.SortStableFunc(c.pairs, func(p, q pair) int { return cmp.Compare(q.weight, p.weight) })
 	return c
-}
-
-// points returns what a text is negotiated by: its articles or points, found
-// below its parts, or whatever stands at their place.
-func points(t *text.Text, lx *lexicon) []point {
-	us := units(t, make(map[[2]string]int32))
-	cited := t.Cites()
-	var out []point
-	for i := 0; i < len(us); {
-		p := us[i].p
-		if (p.Kind == text.Part || p.Kind == text.Preamble || p.Kind == text.Annex) && len(p.Children) > 0 {
-			i++
-			continue
-		}
-		var words []string
-		for _, below := range us[i:us[i].last] {
-			words = append(words, below.p.Heading, below.p.Words)
-		}
-		if b := lx.bagOf(words...); b.count > 0 {
-			side := Side{ID: p.ID, Kind: p.Kind, Label: p.Label, Cite: cited[i], Index: i, Depth: us[i].depth, Of: 1}
-			out = append(out, point{side: side, number: us[i].number, bag: b})
-		}
-		i = us[i].last
-	}
-	return out
 }
 
 // pair relates one to one what is most alike.

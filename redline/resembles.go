@@ -39,13 +39,18 @@ func Resembles(rendering *text.Text, revisions ...*text.Text) []Resemblance {
 		bags = append(bags, bagsOf(sides[i])...)
 	}
 	lx.weigh(len(bags), bags...)
+	copyIndex := indexOf(lx, copied)
+	candidates := make([]candidate, len(revisions))
 	out := make([]Resemblance, len(revisions))
-	for i := range revisions {
-		out[i] = Resemblance{Revision: i, Likeness: (lx.cover(copied, sides[i]) + lx.cover(sides[i], copied)) / 2}
+	for i, points := range sides {
+		c := candidate{points: points, index: indexOf(lx, points)}
+		c.inCopy, c.ofCopy = copyIndex.best(points), c.index.best(copied)
+		candidates[i] = c
+		out[i] = Resemblance{Revision: i, Likeness: (cover(copied, c.ofCopy) + cover(points, c.inCopy)) / 2}
 	}
 	slices.SortStableFunc(out, func(a, b Resemblance) int { return cmp.Compare(b.Likeness, a.Likeness) })
 	for k := 0; k+1 < len(out); k++ {
-		out[k].Sure = lx.surer(copied, sides[out[k].Revision], sides[out[k+1].Revision])
+		out[k].Sure = surer(candidates[out[k].Revision], candidates[out[k+1].Revision])
 	}
 	return out
 }
@@ -58,21 +63,20 @@ func bagsOf(ps []point) []*bag {
 	return out
 }
 
-// best returns how like p is to the one of ps that is most like it.
-func (lx *lexicon) best(p *point, ps []point) float64 {
-	var best float64
-	for i := range ps {
-		best = max(best, lx.likeness(&p.bag, &ps[i].bag))
-	}
-	return best
+// candidate is a revision that the copy may have been made from.
+type candidate struct {
+	points []point
+	index  *pointIndex
+	inCopy []float64 // how like each point its best in the copy is
+	ofCopy []float64 // and how like each point of the copy its best here
 }
 
-// cover returns how well the points of a are found in b, by weight.
-func (lx *lexicon) cover(a, b []point) float64 {
+// cover returns how well points are found elsewhere, by weight.
+func cover(ps []point, best []float64) float64 {
 	var sum, all float64
-	for i := range a {
-		sum += a[i].bag.total * lx.best(&a[i], b)
-		all += a[i].bag.total
+	for i := range ps {
+		sum += ps[i].bag.total * best[i]
+		all += ps[i].bag.total
 	}
 	if all == 0 {
 		return 0
@@ -81,19 +85,19 @@ func (lx *lexicon) cover(a, b []point) float64 {
 }
 
 // surer returns how sure it is that the copy comes from a rather than b.
-func (lx *lexicon) surer(copied, a, b []point) float64 {
+func surer(a, b candidate) float64 {
 	var votes []float64
-	for i := range copied {
-		votes = append(votes, lx.best(&copied[i], a)-lx.best(&copied[i], b))
+	for i := range a.ofCopy {
+		votes = append(votes, a.ofCopy[i]-b.ofCopy[i])
 	}
-	for i := range a {
-		if lx.best(&a[i], b) < absent {
-			votes = append(votes, lx.best(&a[i], copied)-absent)
+	for i, inB := range b.index.best(a.points) {
+		if inB < absent {
+			votes = append(votes, a.inCopy[i]-absent)
 		}
 	}
-	for i := range b {
-		if lx.best(&b[i], a) < absent {
-			votes = append(votes, absent-lx.best(&b[i], copied))
+	for i, inA := range a.index.best(b.points) {
+		if inA < absent {
+			votes = append(votes, absent-b.inCopy[i])
 		}
 	}
 	var sum, squares float64
