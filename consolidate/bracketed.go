@@ -37,6 +37,7 @@ type Laid struct {
 	By         []string `json:"by,omitempty"`
 	Amendments []string `json:"amendments,omitempty"`
 	From       bool     `json:"movedHere,omitempty"`
+	Piece      bool     `json:"piece,omitempty"` // it is one of another's Pieces
 
 	Leaving  []Leaving `json:"leaving,omitempty"`  // who delete it or move it away from here
 	JoinedTo text.ID   `json:"joinedTo,omitempty"` // the provision in whose passage its words are woven, or empty

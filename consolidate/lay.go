@@ -77,7 +77,9 @@ func (l *layer) laid(p *text.Provision) *Laid {
 		out.Words = l.passage(p.ID, FieldWords)
 	}
 	for _, v := range l.pieces[p.ID] {
-		out.Pieces = append(out.Pieces, l.fresh(v, v.own))
+		piece := l.fresh(v, v.own)
+		piece.Piece = true
+		out.Pieces = append(out.Pieces, piece)
 	}
 	out.Leaving = l.leave(l.leaving[p.ID])
 	out.Children = l.level(p.ID, p.Children, nil, l.laid)

@@ -94,4 +94,3 @@ func TestEveryTrueOverlapOfTheWorkloadsIsFoundAndNoOther(t *testing.T) {
 		}
 	}
 }
-

@@ -100,6 +100,8 @@ func (h htmlWriter) notes(l *Laid) {
 		h.put(`">`)
 		h.text(h.b.base.cite(l.ID))
 		h.put("</a> moved here</p>\n")
+	case l.Piece:
+		note(l.By, "split off the provision before")
 	case len(l.By) > 0:
 		note(l.By, "new provision")
 	}

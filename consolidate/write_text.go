@@ -1,6 +1,7 @@
 package consolidate
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -46,8 +47,8 @@ func (w *inWords) id(l *Laid) text.ID {
 	if len(l.By) == 0 {
 		return id
 	}
-	for w.taken[id] {
-		id = text.NewID(string(id), "again", strings.Join(l.By, "\n"))
+	for n := 2; w.taken[id]; n++ {
+		id = text.ID(fmt.Sprintf("%s-%d", l.ID, n))
 	}
 	w.taken[id] = true
 	return id
@@ -66,7 +67,10 @@ func (b *Bracketed) place(p *Place) string {
 // here is contested.
 func (l *Laid) wordsInBrackets(b *Bracketed) []text.Token {
 	words := passageWords(l.Words)
-	if l.From {
+	switch {
+	case l.Piece:
+		words = spaced("split off the provision before")
+	case l.From:
 		words = spaced("→ " + b.base.cite(l.ID) + " moved here")
 	}
 	if len(l.By) == 0 && len(l.Leaving) == 0 {
@@ -120,7 +124,7 @@ func bracketWords(alts []Alternative) []text.Token {
 	open := text.Token{Text: "[", Gap: text.GapSpace}
 	for _, a := range alts {
 		if len(a.Words) > 0 {
-			open.Gap = a.Words[0].Gap
+			open.Gap = unmarked(a.Words[:1])[0].Gap
 			break
 		}
 	}
@@ -142,7 +146,9 @@ func bracketWords(alts []Alternative) []text.Token {
 		if len(words) == 0 {
 			words = []text.Token{{Text: "—"}}
 		}
-		words[0].Gap = gap
+		if len(out) == 1 || words[0].Gap != text.GapBreak || open.Gap == text.GapBreak {
+			words[0].Gap = gap // a line break that only this alternative has is shown
+		}
 		out = append(out, words...)
 	}
 	return append(out, text.Token{Text: "]"})
