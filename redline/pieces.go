@@ -89,50 +89,61 @@ func (m *matcher) wholesNear(wholes, parts []unit, p int) []int {
 // whole, in order: free ones, and its counterpart. Each must add words of the
 // whole that the others do not have.
 func (m *matcher) group(whole *unit, parts []unit, p int) []int {
-	left := m.bagFor(whole)
-	left.words = slices.Clone(left.words)
+	g := grouping{matcher: m, parts: parts, left: m.bagFor(whole)}
+	g.left.words = slices.Clone(g.left.words)
 	at := p
 	if whole.to >= 0 {
 		at = whole.to
-		left.take(m.bagFor(&parts[at]))
-	}
-	take := func(q int) bool {
-		u := &parts[q]
-		if u.key == noKey || u.divided || u.to != free {
-			return false
-		}
-		b := m.bagFor(u)
-		if b.count < leastPiece || m.lex.shared(&b, &left) < pieceHeld*b.total {
-			return false
-		}
-		left.take(b)
-		return true
-	}
-	if whole.to < 0 && !take(p) {
+		g.left.take(m.bagFor(&parts[at]))
+	} else if !g.take(p) {
 		return nil
 	}
-	out := []int{at}
-	extend := func(q, step int) {
-		skipped := 0
-		for ; q >= 0 && q < len(parts); q += step {
-			switch {
-			case take(q):
-				out = append(out, q)
-				skipped = 0
-			case parts[q].to >= 0 && skipped < piecesApart:
-				skipped++ // something that moved in between
-			default:
-				return
-			}
-		}
-	}
-	extend(at-1, -1)
-	extend(at+1, 1)
-	if !slices.Contains(out, p) {
+	g.found = []int{at}
+	g.extend(at, -1)
+	g.extend(at, 1)
+	if !slices.Contains(g.found, p) {
 		return nil
 	}
-	slices.Sort(out)
-	return out
+	slices.Sort(g.found)
+	return g.found
+}
+
+// grouping is a search for the pieces of one whole.
+type grouping struct {
+	*matcher
+	parts []unit
+	left  bag // the words of the whole that no piece has yet
+	found []int
+}
+
+// take makes part q a piece, if it is free and its words are among those left.
+func (g *grouping) take(q int) bool {
+	u := &g.parts[q]
+	if u.key == noKey || u.divided || u.to != free {
+		return false
+	}
+	b := g.bagFor(u)
+	if b.count < leastPiece || g.lex.shared(&b, &g.left) < pieceHeld*b.total {
+		return false
+	}
+	g.left.take(b)
+	return true
+}
+
+// extend takes parts from beside at on, in one direction.
+func (g *grouping) extend(at, step int) {
+	passed := 0
+	for q := at + step; q >= 0 && q < len(g.parts); q += step {
+		switch {
+		case g.take(q):
+			g.found = append(g.found, q)
+			passed = 0
+		case g.parts[q].to >= 0 && passed < piecesApart:
+			passed++ // something that moved in between
+		default:
+			return
+		}
+	}
 }
 
 // take removes the words of c from b.

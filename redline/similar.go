@@ -269,27 +269,7 @@ func (m *matcher) candidates(olds, news []int) []pair {
 	var out []pair
 	for _, i := range olds {
 		a := &m.old[i].bag
-		touched = touched[:0]
-		for _, w := range a.words {
-			if len(postings[w.id]) > most {
-				continue
-			}
-			for _, j := range postings[w.id] {
-				if score[j] == 0 {
-					touched = append(touched, int(j))
-				}
-				score[j] += m.lex.weight[w.id]
-			}
-		}
-		for _, j := range touched {
-			score[j] /= a.total + m.new[j].bag.total
-		}
-		slices.SortFunc(touched, func(x, y int) int {
-			return cmp.Or(cmp.Compare(score[y], score[x]), cmp.Compare(x, y))
-		})
-		for _, j := range touched {
-			score[j] = 0
-		}
+		touched = m.touch(a, postings, most, score, touched[:0])
 		for _, j := range touched[:min(candidatesEach, len(touched))] {
 			if l := m.lex.likeness(a, &m.new[j].bag); l >= similarSameLabel {
 				out = append(out, pair{i, j, l})
@@ -297,6 +277,32 @@ func (m *matcher) candidates(olds, news []int) []pair {
 		}
 	}
 	return m.neighbours(olds, out)
+}
+
+// touch appends to out the new positions that share with a words found in at
+// most so many of them, the likeliest first. Scores are 0 before and after.
+func (m *matcher) touch(a *bag, postings [][]int32, most int, score []float64, out []int) []int {
+	for _, w := range a.words {
+		if len(postings[w.id]) > most {
+			continue
+		}
+		for _, j := range postings[w.id] {
+			if score[j] == 0 {
+				out = append(out, int(j))
+			}
+			score[j] += m.lex.weight[w.id]
+		}
+	}
+	for _, j := range out {
+		score[j] /= a.total + m.new[j].bag.total
+	}
+	slices.SortFunc(out, func(x, y int) int {
+		return cmp.Or(cmp.Compare(score[y], score[x]), cmp.Compare(x, y))
+	})
+	for _, j := range out {
+		score[j] = 0
+	}
+	return out
 }
 
 // neighbours adds the pairs that stand at the same place in a small gap, which
