@@ -1,0 +1,113 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strconv"
+)
+
+// Style sheets and scripts are in the binary and served under the hash of all
+// of them together, so that a browser may keep them for ever and modules can
+// import one another by relative names.
+
+//go:embed asset
+var assetFiles embed.FS
+
+type asset struct {
+	contentType   string
+	plain, packed []byte
+}
+
+// assets are the files that pages load, by name, and the hash they are served
+// under.
+type assets struct {
+	hash  string
+	files map[string]asset
+}
+
+func loadAssets() (*assets, error) {
+	out := &assets{files: make(map[string]asset)}
+	all := sha256.New()
+	err := fs.WalkDir(assetFiles, "asset", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := assetFiles.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		packed, err := pack(content)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(all, "%s %d\n", name, len(content))
+		all.Write(content)
+		out.files[path.Base(name)] = asset{contentType(name), content, packed}
+		return nil
+	})
+	out.hash = hex.EncodeToString(all.Sum(nil)[:8])
+	return out, err
+}
+
+// contentType does not ask the machine's table of types, which differs from
+// host to host.
+func contentType(name string) string {
+	switch path.Ext(name) {
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	}
+	return mime.TypeByExtension(path.Ext(name))
+}
+
+func pack(content []byte) ([]byte, error) {
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := z.Write(content); err != nil {
+		return nil, err
+	}
+	err = z.Close()
+	return b.Bytes(), err
+}
+
+// path returns where a file is served.
+func (a *assets) path(name string) string { return "/asset/" + a.hash + "/" + name }
+
+// showAsset serves a file. Under another hash than the present one it is
+// served too, for pages that were loaded before the last upgrade, but is not
+// to be kept.
+func (s *site) showAsset(w http.ResponseWriter, r *http.Request) {
+	file, ok := s.assets.files[r.PathValue("file")]
+	if !ok {
+		s.notFound(w, r)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", file.contentType)
+	h.Set("Vary", "Accept-Encoding")
+	h.Set("Cache-Control", "no-store")
+	if r.PathValue("hash") == s.assets.hash {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	body := file.plain
+	if acceptsGzip(r) {
+		h.Set("Content-Encoding", "gzip")
+		body = file.packed
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.Write(body)
+}

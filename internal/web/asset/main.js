@@ -1,0 +1,18 @@
+// @ts-check
+// Every page works without this file. Each module enhances one thing and
+// listens on the document, so that a region that was swapped needs no second
+// start.
+
+import { watchTheme } from './theme.js';
+import { watchChanges } from './redline.js';
+import { watchPanel } from './panel.js';
+import { watchEditor } from './editor.js';
+import { watchDrop } from './drop.js';
+import { followLive } from './live.js';
+
+watchTheme();
+watchChanges();
+watchPanel();
+watchEditor();
+watchDrop();
+followLive();

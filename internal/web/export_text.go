@@ -1,0 +1,186 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"net/http"
+	"regexp"
+	"strconv"
+
+	"parley/consolidate"
+	"parley/negotiation"
+	"parley/text"
+)
+
+// ExportPage lists what can be downloaded.
+type ExportPage struct {
+	Page  Page
+	Items []ExportItem
+}
+
+// ExportItem is something that can be downloaded as several files.
+type ExportItem struct {
+	Name  string
+	Files []ExportFile
+}
+
+// ExportFile is a link to a file.
+type ExportFile struct{ Key, Href, Name string }
+
+// listExports lists every revision, the bracketed text and redlines.
+func (s *site) listExports(v *visit) error {
+	page := ExportPage{Page: v.page("Export", "export")}
+	if v.Current() != nil {
+		page.Items = append(page.Items, v.exportItem("Bracketed text", "bracketed", "md", "txt", "json", "html"))
+	}
+	for i := len(v.Revisions) - 1; i >= 0; i-- {
+		r := v.Revisions[i]
+		name := revisionName(r) + " (" + string(r.Standing) + ")"
+		if r.Placeholder() {
+			page.Items = append(page.Items, ExportItem{Name: name})
+			continue
+		}
+		page.Items = append(page.Items, v.exportItem(name, fmt.Sprintf("revision-%d", r.Number), "md", "txt", "json"))
+		if before := v.heldBefore(r); before != nil {
+			page.Items = append(page.Items, v.exportItem(fmt.Sprintf("Redline from revision %d to %d", before.Number, r.Number),
+				fmt.Sprintf("redline-%d-%d", before.Number, r.Number), "html", "json"))
+		}
+	}
+	s.show(v.w, v.r, http.StatusOK, "export", page)
+	return nil
+}
+
+var formatNames = map[string]string{"md": "Markdown", "txt": "Plain text", "json": "JSON", "html": "Web page"}
+
+func (v *visit) exportItem(name, stem string, endings ...string) ExportItem {
+	item := ExportItem{Name: name}
+	for _, e := range endings {
+		item.Files = append(item.Files, ExportFile{stem + "-" + e, v.path + "/export/" + stem + "." + e, formatNames[e]})
+	}
+	return item
+}
+
+var exportName = regexp.MustCompile(`^(?:(bracketed)|revision-(\d+)|redline-(\d+)-(\d+))\.(md|txt|json|html)$`)
+
+// exportFile writes a file, under a name that says which negotiation it is
+// from.
+func (s *site) exportFile(v *visit) error {
+	name := v.r.PathValue("file")
+	m := exportName.FindStringSubmatch(name)
+	if m == nil {
+		return missing("file " + name)
+	}
+	var b bytes.Buffer
+	var err error
+	switch ending := m[5]; {
+	case m[1] != "":
+		err = v.exportBracketed(&b, ending)
+	case m[2] != "":
+		err = v.exportRevision(&b, m[2], ending)
+	default:
+		err = v.exportRedline(&b, m[3], m[4], ending)
+	}
+	if err != nil {
+		return err
+	}
+	h := v.w.Header()
+	h.Set("Content-Type", map[string]string{
+		"md": "text/markdown; charset=utf-8", "txt": "text/plain; charset=utf-8",
+		"json": "application/json", "html": "text/html; charset=utf-8",
+	}[m[5]])
+	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s"`, v.ID, name))
+	writePacked(v.w, v.r, http.StatusOK, b.Bytes())
+	return nil
+}
+
+// heldRevision returns the revision with the given number, words and all.
+func (v *visit) heldRevision(number string) (*negotiation.Revision, error) {
+	n, _ := strconv.Atoi(number) // digits only, so that what fails is too large to be there
+	r := v.Revision(n)
+	if r == nil || r.Placeholder() {
+		return nil, missing("revision " + number)
+	}
+	return r, nil
+}
+
+func (v *visit) exportRevision(b *bytes.Buffer, number, ending string) error {
+	r, err := v.heldRevision(number)
+	if err != nil {
+		return err
+	}
+	return writeText(b, r.Text, ending)
+}
+
+func writeText(b *bytes.Buffer, t *text.Text, ending string) error {
+	if ending == "html" {
+		return missing("a revision as a web page")
+	}
+	return writeFile(b, ending, t)
+}
+
+func (v *visit) exportBracketed(b *bytes.Buffer, ending string) error {
+	laid, err := v.Bracketed()
+	if err != nil {
+		return err
+	}
+	switch ending {
+	case "json":
+		return laid.WriteJSON(b)
+	case "html":
+		return v.standalone(b, "Bracketed text", laid.Summary(), func(b *bytes.Buffer) error { return writeHTML(b, laid) })
+	}
+	return writeText(b, laid.Text(), ending)
+}
+
+func writeHTML(b *bytes.Buffer, laid *consolidate.Bracketed) error {
+	b.WriteString(`<div class="text bracketed">`)
+	defer b.WriteString(`</div>`)
+	return laid.WriteHTML(b)
+}
+
+func (v *visit) exportRedline(b *bytes.Buffer, from, to, ending string) error {
+	old, err := v.heldRevision(from)
+	if err != nil {
+		return err
+	}
+	new, err := v.heldRevision(to)
+	if err != nil {
+		return err
+	}
+	switch ending {
+	case "json":
+		return v.compare(old.Text, new.Text).WriteJSON(b)
+	case "html":
+		d := v.redlineOf(old.Text, new.Text, false)
+		title := fmt.Sprintf("Revision %d compared with revision %d", new.Number, old.Number)
+		return v.standalone(b, title, d.summary, func(b *bytes.Buffer) error {
+			b.WriteString(string(d.html))
+			return nil
+		})
+	}
+	return missing("a redline as ." + ending)
+}
+
+var standalonePage = template.Must(template.New("standalone").Parse(`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>{{.Title}}: {{.Name}}</title><meta name="viewport" content="width=device-width, initial-scale=1">
+<style>{{.Style}}</style></head>
+<body><main><h1 dir="auto">{{.Name}}</h1><p class="lede"><strong>{{.Title}}.</strong> {{.Says}}</p>
+`))
+
+// standalone writes a page that carries its own style sheet, to be kept as a
+// file.
+func (v *visit) standalone(b *bytes.Buffer, title, says string, body func(*bytes.Buffer) error) error {
+	err := standalonePage.Execute(b, map[string]any{
+		"Title": title, "Name": v.Name, "Says": says, "Style": template.CSS(v.site.assets.files["style.css"].plain),
+	})
+	if err != nil {
+		return err
+	}
+	if err := body(b); err != nil {
+		return err
+	}
+	b.WriteString("</main></body></html>\n")
+	return nil
+}

@@ -1,0 +1,334 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"parley/consolidate"
+	"parley/negotiation"
+	"parley/redline"
+	"parley/text"
+)
+
+// A file is read, and shown as it was understood: nothing is recorded before
+// the member has seen that, and every match with the current revision can be
+// corrected by hand. Between the two the text travels in the form, so that the
+// server keeps nothing that nobody recorded.
+
+// ImportPage is where a file is chosen.
+type ImportPage struct {
+	Page        Page
+	Keeper      bool
+	Standings   []Choice
+	Renderings  []RenderingLine
+	Placeholder struct{ Name, Note string }
+}
+
+// RenderingLine is a press copy or translation that was filed.
+type RenderingLine struct {
+	Name, Source, When, Resembles string
+}
+
+// ImportedPage shows how a file was understood.
+type ImportedPage struct {
+	Page       Page
+	File       string
+	Found      string
+	Matched    string
+	Notes      []string
+	Resembles  string
+	Text       string // as JSON, to be sent back
+	Against    string
+	Provisions []ImportedProvision
+	Earlier    []Choice
+	Hand       []text.ID
+	As         []Choice
+	Audiences  []Choice
+	Standings  []Choice
+	Name, Note string
+}
+
+// ImportedProvision is a provision of the file.
+type ImportedProvision struct {
+	ID          text.ID
+	Label, Cite string
+	Kind        text.Kind
+	What        string
+	Depth       int
+	Match       string // how what it continues is cited
+	Sure        string
+	Doubt       bool
+}
+
+// chooseImport shows where to choose a file.
+func (s *site) chooseImport(v *visit) error {
+	if !v.Can.File && !v.Can.Propose {
+		return notAllowed("Observers do not bring in texts.", "Ask a party to do it.")
+	}
+	page := ImportPage{Page: v.page("Import", "import"), Keeper: v.Can.Keep, Standings: standings("draft")}
+	for _, r := range slices.Backward(v.Renderings) {
+		page.Renderings = append(page.Renderings, RenderingLine{r.Name, r.Source, day(r.At), v.resembles(r.Text)})
+	}
+	s.show(v.w, v.r, http.StatusOK, "import", page)
+	return nil
+}
+
+func standings(on negotiation.Standing) []Choice {
+	var out []Choice
+	for _, st := range negotiation.Standings {
+		out = append(out, Choice{string(st), string(st), st == on})
+	}
+	return out
+}
+
+// previewImport reads a file, or again the text that an earlier preview sent
+// along, and shows how it was understood. It records nothing.
+func (s *site) previewImport(v *visit) error {
+	in, err := v.uploaded()
+	if err != nil {
+		return err
+	}
+	page := ImportedPage{
+		Page: v.page("Import", "import"), File: in.file, Standings: standings(negotiation.Draft),
+		Name: v.r.FormValue("name"), Note: v.r.FormValue("note"), Notes: in.notes, Resembles: v.resembles(in.text),
+	}
+	page.Found = in.format + count(len(in.text.Places()), "provision", "provisions") + ", " + labelled(in.text) + "."
+	var b bytes.Buffer
+	if err := text.WriteJSON(&b, in.text); err != nil {
+		return err
+	}
+	page.Text = b.String()
+	page.As = v.uses()
+	page.Audiences = []Choice{{"mediator", "Your party and the mediator", true}, {"own", "Your party only", false}, {"all", "Everyone at the table", false}}
+	v.fillMatches(&page, in.text)
+	s.show(v.w, v.r, http.StatusOK, "imported", page)
+	return nil
+}
+
+// upload is a text that was sent, with how it was read.
+type upload struct {
+	file   string
+	format string
+	text   *text.Text
+	notes  []string
+}
+
+// uploaded reads the file that was sent, or the text that an earlier preview
+// made of one.
+func (v *visit) uploaded() (upload, error) {
+	if sent := v.r.PostFormValue("text"); sent != "" {
+		t, err := text.ReadJSON([]byte(sent))
+		return upload{file: v.r.PostFormValue("file"), text: t}, err
+	}
+	f, header, err := v.r.FormFile("file")
+	if err != nil {
+		return upload{}, &negotiation.Refusal{Reason: negotiation.Invalid, Msg: "No file was chosen", Hint: "choose a file and send the form again"}
+	}
+	defer f.Close()
+	data, err := io.ReadAll(f)
+	if err != nil {
+		return upload{}, unreadable(err)
+	}
+	in, err := readFile(filepath.Base(header.Filename), data)
+	if err != nil {
+		return upload{}, err
+	}
+	in.Text.FillIDs()
+	out := upload{file: filepath.Base(header.Filename), format: strings.ToUpper(in.Format[:min(1, len(in.Format))]) + in.Format[min(1, len(in.Format)):] + ": ", text: in.Text}
+	for _, n := range in.Notes {
+		out.notes = append(out.notes, fmt.Sprint(n))
+	}
+	return out, nil
+}
+
+func labelled(t *text.Text) string {
+	n := 0
+	for _, p := range t.Places() {
+		if p.Label != "" {
+			n++
+		}
+	}
+	return count(n, "numbered", "numbered")
+}
+
+// uses are what the member may do with the text.
+func (v *visit) uses() []Choice {
+	var out []Choice
+	if v.Can.Keep {
+		out = append(out, Choice{Value: "revision", Name: "The next revision"})
+	}
+	if v.Can.Propose && v.Current() != nil {
+		out = append(out, Choice{Value: "amendment", Name: "An amended copy: whatever differs is your party’s amendment"})
+	}
+	if v.Can.File {
+		out = append(out, Choice{Value: "rendering", Name: "A press copy or translation, for comparing only"})
+	}
+	if len(out) > 0 {
+		out[0].On = true
+	}
+	return out
+}
+
+// resembles says which revision a text is most like.
+func (v *visit) resembles(t *text.Text) string {
+	var held []*negotiation.Revision
+	var texts []*text.Text
+	for _, r := range v.Revisions {
+		if !r.Placeholder() {
+			held, texts = append(held, r), append(texts, r.Text)
+		}
+	}
+	if len(held) == 0 {
+		return ""
+	}
+	first := redline.Resembles(t, texts...)[0]
+	says := "Most like " + revisionName(held[first.Revision]) + ": " + percent(first.Likeness) + " of what it says is found there"
+	if len(held) > 1 {
+		says += "; sure to " + percent(first.Sure) + " that it is this one rather than the next"
+	}
+	return says + "."
+}
+
+// fillMatches says what each provision of the file is in the current revision.
+func (v *visit) fillMatches(page *ImportedPage, t *text.Text) {
+	earlier := map[text.ID]string{}
+	matches := map[int]match{}
+	if cur := v.Current(); cur != nil {
+		page.Against = revisionName(cur)
+		earlier = v.cites(cur)
+		pairs, hand := v.byHand(cur.Text, t)
+		page.Hand = hand
+		matches = matchesOf(cur.Text, t, pairs)
+		for _, p := range cur.Text.Places() {
+			page.Earlier = append(page.Earlier, Choice{Value: earlier[p.ID], Name: beginning(gist(p.Provision), 60)})
+		}
+	}
+	matched, doubts := 0, 0
+	cite := cites(t)
+	for i, p := range t.Places() {
+		row := ImportedProvision{ID: p.ID, Label: p.Label, Cite: cite[p.ID], Kind: p.Kind, Depth: min(p.Depth, 4)}
+		row.What = beginning(strings.TrimSpace(text.Plain(p.Heading)+" "+text.Plain(p.Words)), 140)
+		if m, ok := matches[i]; ok {
+			matched++
+			row.Match, row.Sure = earlier[m.old], percent(m.confidence)
+			if row.Doubt = m.confidence < doubtful; row.Doubt {
+				doubts++
+			}
+		}
+		page.Provisions = append(page.Provisions, row)
+	}
+	if page.Against != "" {
+		page.Matched = fmt.Sprintf("%d match %s, %d are new.", matched, page.Against, len(page.Provisions)-matched)
+		if doubts > 0 {
+			page.Matched += " " + count(doubts, "match is", "matches are") + " doubtful; look at the rows that are marked."
+		}
+	}
+}
+
+type match struct {
+	old        text.ID
+	confidence float64
+}
+
+// matchesOf returns what each provision of t, by its place, is in old.
+func matchesOf(old, t *text.Text, byHand []redline.Pair) map[int]match {
+	places := old.Places()
+	out := make(map[int]match)
+	for _, l := range redline.Match(old, t, byHand...).Links {
+		for _, n := range l.New {
+			out[n] = match{places[l.Old[0]].ID, l.Confidence}
+		}
+	}
+	return out
+}
+
+// byHand returns the matches that the member corrected: those that differ from
+// what the page said, and those corrected before.
+func (v *visit) byHand(old, t *text.Text) ([]redline.Pair, []text.ID) {
+	var pairs []redline.Pair
+	var hand []text.ID
+	before := v.r.PostForm["hand"]
+	for _, p := range t.Places() {
+		said, sent := v.r.PostForm["match."+string(p.ID)]
+		if !sent {
+			continue
+		}
+		was := v.r.PostFormValue("was." + string(p.ID))
+		if said[0] == was && !slices.Contains(before, string(p.ID)) {
+			continue
+		}
+		pairs = append(pairs, redline.Pair{Old: cited(old, said[0]), New: p.ID})
+		hand = append(hand, p.ID)
+	}
+	return pairs, hand
+}
+
+// recordImport records the text as what the member says it is.
+func (s *site) recordImport(v *visit) error {
+	in, err := v.uploaded()
+	if err != nil {
+		return err
+	}
+	c, err := v.importCommand(in)
+	if err != nil {
+		return err
+	}
+	if err := v.do(c); err != nil {
+		return err
+	}
+	to := map[string]string{"revision": "/text", "amendment": "/amendments", "rendering": "/import"}[v.r.FormValue("as")]
+	return v.done(v.path+to, "recorded")
+}
+
+func (v *visit) importCommand(in upload) (negotiation.Command, error) {
+	name, note := strings.TrimSpace(v.r.FormValue("name")), strings.TrimSpace(v.r.FormValue("note"))
+	cur := v.Current()
+	adopted := in.text
+	if cur != nil {
+		pairs, _ := v.byHand(cur.Text, in.text)
+		adopted = redline.AdoptIDs(cur.Text, in.text, pairs...)
+	}
+	switch v.r.FormValue("as") {
+	case "revision":
+		c := negotiation.TableRevision{Text: adopted, Name: name, Note: note, Standing: negotiation.Standing(v.r.FormValue("standing")), Author: v.Me.Party}
+		if cur != nil {
+			c.Parent = cur.Number
+		}
+		return c, nil
+	case "amendment":
+		if cur == nil {
+			break
+		}
+		return negotiation.TableAmendment{
+			Revision: cur.Number, Changes: consolidate.Changes(cur.Text, adopted), Explanation: note, Audience: v.audienceAsked(url.Values{"audience": {v.r.FormValue("audience")}}),
+		}, nil
+	case "rendering":
+		if name == "" {
+			name = in.file
+		}
+		return negotiation.FileRendering{Name: name, Source: note, Text: in.text}, nil
+	}
+	return nil, unreadable(errors.New("unknown use of an import"))
+}
+
+// recordPlaceholder records that a revision exists whose words are not held.
+func (s *site) recordPlaceholder(v *visit) error {
+	c := negotiation.RecordPlaceholder{
+		Name: strings.TrimSpace(v.r.FormValue("name")), Note: strings.TrimSpace(v.r.FormValue("note")),
+		Standing: negotiation.Standing(v.r.FormValue("standing")),
+	}
+	if cur := v.Current(); cur != nil {
+		c.Parent = cur.Number
+	}
+	if err := v.do(c); err != nil {
+		return err
+	}
+	return v.done(v.path+"/text", "recorded")
+}

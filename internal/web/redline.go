@@ -1,0 +1,178 @@
+package web
+
+import (
+	"container/list"
+	"html/template"
+	"strings"
+	"sync"
+
+	"parley/redline"
+	"parley/text"
+)
+
+// Redlines of whole texts are drawn once: revisions never change, and many
+// members look at the same pair.
+
+// redlinesKept is how many drawn redlines are kept, some 300 KB each.
+const redlinesKept = 64
+
+// drawing is a redline as it stands on a page.
+type drawing struct {
+	html     template.HTML
+	summary  string
+	bearings []Bearing
+	changes  int
+}
+
+// Bearing is a figure with what it counts.
+type Bearing struct {
+	Figure int
+	Name   string
+}
+
+func draw(r *redline.Redline, sideBySide bool) drawing {
+	var b strings.Builder
+	if err := r.WriteHTML(&b, redline.HTMLOptions{SideBySide: sideBySide}); err != nil {
+		panic(err) // a strings.Builder takes everything
+	}
+	return drawing{template.HTML(b.String()), r.Summary(), bearings(r), changes(r)}
+}
+
+func changes(r *redline.Redline) int {
+	n := 0
+	for _, row := range r.Rows {
+		for _, p := range []redline.Passage{row.Heading, row.Words} {
+			for _, op := range p.Ops {
+				if op.Kind >= redline.Delete {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
+// bearings count the changes that weigh: numbers, dates, modal verbs,
+// negations and names of parties.
+func bearings(r *redline.Redline) []Bearing {
+	kinds := []struct {
+		mark redline.Mark
+		one  string
+		many string
+	}{
+		{redline.Modal, "change of may, shall or will", "changes of may, shall or will"},
+		{redline.Negation, "negation", "negations"},
+		{redline.Number, "number", "numbers"},
+		{redline.Date, "date", "dates"},
+		{redline.Party, "party’s name", "parties’ names"},
+	}
+	out := []Bearing{}
+	for _, k := range kinds {
+		n := 0
+		for _, row := range r.Rows {
+			for _, p := range []redline.Passage{row.Heading, row.Words} {
+				for _, op := range p.Ops {
+					if op.Marks&k.mark != 0 {
+						n++
+					}
+				}
+			}
+		}
+		if n == 1 {
+			out = append(out, Bearing{n, k.one})
+		} else if n > 1 {
+			out = append(out, Bearing{n, k.many})
+		}
+	}
+	return out
+}
+
+// partyNames are marked in redlines where they change.
+func (v *visit) partyNames() []string {
+	var out []string
+	for _, p := range v.Parties {
+		out = append(out, p.Name)
+	}
+	return out
+}
+
+// compare says what changed between two texts.
+func (v *visit) compare(old, new *text.Text) *redline.Redline {
+	return redline.Compare(old, new, redline.Options{Parties: v.partyNames()})
+}
+
+// redlineOf draws what changed between two texts, from the cache where it was
+// drawn before.
+func (v *visit) redlineOf(old, new *text.Text, sideBySide bool) drawing {
+	key := redlineKey{old.Revision(), new.Revision(), strings.Join(v.partyNames(), "\n"), sideBySide}
+	if d, ok := v.site.redlines.get(key); ok {
+		return d
+	}
+	d := draw(v.compare(old, new), sideBySide)
+	v.site.redlines.put(key, d)
+	return d
+}
+
+// provisionRedline draws what becomes of one provision, without what is below
+// it.
+func (v *visit) provisionRedline(old, new *text.Provision, more ...*text.Provision) template.HTML {
+	alone := func(p *text.Provision) []*text.Provision {
+		if p == nil {
+			return nil
+		}
+		c := *p
+		c.Children = nil
+		return []*text.Provision{&c}
+	}
+	a, b := &text.Text{Provisions: alone(old)}, &text.Text{Provisions: append(alone(new), more...)}
+	return draw(v.compare(a, b), false).html
+}
+
+type redlineKey struct {
+	old, new   text.Revision
+	parties    string
+	sideBySide bool
+}
+
+// cache keeps the drawings that were asked for last. What it holds is reached
+// only through texts that the member was shown.
+type cache struct {
+	mu    sync.Mutex
+	most  int
+	order *list.List // of *cached, the last used first
+	byKey map[redlineKey]*list.Element
+}
+
+type cached struct {
+	key redlineKey
+	drawing
+}
+
+func newCache(most int) *cache {
+	return &cache{most: most, order: list.New(), byKey: make(map[redlineKey]*list.Element)}
+}
+
+func (c *cache) get(key redlineKey) (drawing, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e, ok := c.byKey[key]
+	if !ok {
+		return drawing{}, false
+	}
+	c.order.MoveToFront(e)
+	return e.Value.(*cached).drawing, true
+}
+
+func (c *cache) put(key redlineKey, d drawing) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, ok := c.byKey[key]; ok {
+		return
+	}
+	c.byKey[key] = c.order.PushFront(&cached{key, d})
+	if c.order.Len() > c.most {
+		last := c.order.Back()
+		c.order.Remove(last)
+		delete(c.byKey, last.Value.(*cached).key)
+	}
+}

@@ -1,0 +1,75 @@
+package web
+
+import "net/http"
+
+// Route is something that can be asked of the server.
+type Route struct {
+	Pattern string // as http.ServeMux has it
+	Access  Access
+	handler func(*site) http.HandlerFunc
+}
+
+// Access says whom a route answers. What a member may do behind it, the desk
+// decides.
+type Access string
+
+// The kinds of access.
+const (
+	Anyone  Access = "anyone"  // also who is not signed in
+	Members Access = "members" // of the negotiation in the path; for all others it is not found
+)
+
+// Routes is every route there is.
+var Routes = []Route{
+	{"GET /{$}", Anyone, open((*site).listNegotiations)},
+	{"GET /enter/{token}", Anyone, open((*site).showInvite)},
+	{"POST /enter/{token}", Anyone, open((*site).acceptInvite)},
+	{"POST /leave", Anyone, open((*site).leaveSession)},
+	{"POST /theme", Anyone, open((*site).chooseTheme)},
+	{"GET /asset/{hash}/{file}", Anyone, open((*site).showAsset)},
+
+	{"GET /n/{negotiation}", Members, inside((*site).openNegotiation)},
+	{"GET /n/{negotiation}/text", Members, inside((*site).showText)},
+	{"GET /n/{negotiation}/compare", Members, inside((*site).compareRevisions)},
+	{"GET /n/{negotiation}/bracketed", Members, inside((*site).showBracketed)},
+	{"GET /n/{negotiation}/amendments", Members, inside((*site).listAmendments)},
+	{"GET /n/{negotiation}/amendments/{amendment}", Members, inside((*site).showAmendment)},
+	{"GET /n/{negotiation}/amendments/{amendment}/consequences", Members, inside((*site).showConsequences)},
+	{"POST /n/{negotiation}/amendments/{amendment}/accept", Members, inside((*site).acceptAmendment)},
+	{"POST /n/{negotiation}/amendments/{amendment}/reject", Members, inside((*site).rejectAmendment)},
+	{"POST /n/{negotiation}/amendments/{amendment}/withdraw", Members, inside((*site).withdrawAmendment)},
+	{"POST /n/{negotiation}/amendments/{amendment}/join", Members, inside((*site).joinSponsors)},
+	{"POST /n/{negotiation}/amendments/{amendment}/show", Members, inside((*site).widenAudience)},
+	{"POST /n/{negotiation}/amendments/{amendment}/undo", Members, inside((*site).undoDecision)},
+	{"GET /n/{negotiation}/propose", Members, inside((*site).startAmendment)},
+	{"POST /n/{negotiation}/propose", Members, inside((*site).proposeAmendment)},
+	{"POST /n/{negotiation}/propose/preview", Members, inside((*site).previewAmendment)},
+	{"GET /n/{negotiation}/bridge/{provision}", Members, inside((*site).startBridge)},
+	{"GET /n/{negotiation}/import", Members, inside((*site).chooseImport)},
+	{"POST /n/{negotiation}/import/preview", Members, inside((*site).previewImport)},
+	{"POST /n/{negotiation}/import", Members, inside((*site).recordImport)},
+	{"POST /n/{negotiation}/placeholder", Members, inside((*site).recordPlaceholder)},
+	{"GET /n/{negotiation}/export", Members, inside((*site).listExports)},
+	{"GET /n/{negotiation}/export/{file}", Members, inside((*site).exportFile)},
+	{"GET /n/{negotiation}/events", Members, inside((*site).streamEvents)},
+}
+
+func open(h func(*site, http.ResponseWriter, *http.Request)) func(*site) http.HandlerFunc {
+	return func(s *site) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) { h(s, w, r) }
+	}
+}
+
+func inside(h func(*site, *visit) error) func(*site) http.HandlerFunc {
+	return func(s *site) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			v, err := s.visit(w, r)
+			if err == nil {
+				err = h(s, v)
+			}
+			if err != nil {
+				s.fail(w, r, err)
+			}
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"parley/internal/auth"
+	"parley/negotiation"
+	"parley/text"
+)
+
+// A visit is a request of a member inside a negotiation. Whoever is no member
+// is told what a stranger is told who made the name up: that there is none.
+
+type visit struct {
+	*negotiation.View
+	site *site
+	w    http.ResponseWriter
+	r    *http.Request
+	path string // of the negotiation: "/n/river-talks"
+}
+
+// largest is how much a form may hold, files among it: 16 MiB.
+const largest = 16 << 20
+
+func (s *site) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
+	id := negotiation.ID(r.PathValue("negotiation"))
+	keys, err := s.door.Who(r.Context(), auth.Cookie(r))
+	if err != nil && !errors.Is(err, auth.ErrSignedOut) {
+		return nil, err
+	}
+	i := slices.IndexFunc(keys, func(k auth.Key) bool { return k.Negotiation == id })
+	if i < 0 {
+		return nil, missing("negotiation " + string(id))
+	}
+	view, err := s.desk.View(r.Context(), id, keys[i].Member)
+	if err != nil {
+		return nil, err
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, largest)
+	if err := r.ParseMultipartForm(1 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return nil, unreadable(err)
+	}
+	return &visit{view, s, w, r, "/n/" + url.PathEscape(string(id))}, nil
+}
+
+// do has a command done for the member.
+func (v *visit) do(c negotiation.Command) error {
+	return v.site.desk.Do(v.r.Context(), v.ID, v.Me.ID, c)
+}
+
+// came says what came of an action, by what its answer's address says was
+// done.
+var came = map[string]string{
+	"entered":   "You are signed in.",
+	"tabled":    "Your amendment is tabled.",
+	"bridged":   "The bridging text is tabled.",
+	"accepted":  "Accepted. The text has a new revision, and what is pending was carried over to it.",
+	"rejected":  "Rejected.",
+	"withdrawn": "Withdrawn.",
+	"joined":    "Your party is a sponsor now.",
+	"shown":     "Everyone at the table can see it now.",
+	"undone":    "Undone.",
+	"recorded":  "Recorded.",
+}
+
+// page returns what the layout draws around a page of the negotiation.
+func (v *visit) page(title, tab string) Page {
+	p := v.site.page(v.r, title+" · "+v.Name)
+	p.Seq = v.Version
+	me := v.sponsor(v.Me.Party)
+	p.Who = &Who{Name: v.Me.Name, Party: me.Name, Mediator: v.Can.Keep, Tint: me.Tint}
+	p.Case = &Case{Path: v.path, Title: v.Name, Tabs: v.tabs(tab)}
+	if says := came[v.r.FormValue("done")]; says != "" && v.r.Method == http.MethodGet {
+		p.Message = &Message{Says: says}
+	}
+	return p
+}
+
+func (v *visit) tabs(on string) []Tab {
+	pending := 0
+	for _, p := range v.Proposals() {
+		if p.Status == negotiation.Pending {
+			pending++
+		}
+	}
+	tabs := []Tab{
+		{Name: "Text", Path: "text"}, {Name: "Bracketed text", Path: "bracketed"},
+		{Name: "Amendments", Path: "amendments", Count: pending}, {Name: "Compare", Path: "compare"},
+	}
+	if v.Can.Keep || v.Can.Propose || v.Can.File {
+		tabs = append(tabs, Tab{Name: "Import", Path: "import"})
+	}
+	tabs = append(tabs, Tab{Name: "Export", Path: "export"})
+	for i := range tabs {
+		tabs[i].On = tabs[i].Path == on
+		tabs[i].Path = v.path + "/" + tabs[i].Path
+	}
+	return tabs
+}
+
+// page returns what the layout draws around a page outside a negotiation.
+func (s *site) page(r *http.Request, title string) Page {
+	here := r.URL.RequestURI()
+	if r.Method != http.MethodGet {
+		here = r.URL.Path
+	}
+	return Page{Title: title, Theme: theme(r), Here: here, assets: s.assets}
+}
+
+// cites are how the provisions of a revision are spoken of.
+func (v *visit) cites(r *negotiation.Revision) map[text.ID]string {
+	if r == nil || r.Placeholder() {
+		return nil
+	}
+	return cites(r.Text)
+}
