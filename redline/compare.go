@@ -175,17 +175,30 @@ func (c *comparer) linked(l Link, moved bool) []Row {
 
 func (c *comparer) pieceRows(l Link) []Row {
 	if len(l.Old) == 1 && len(l.New) == 1 {
-		o, n := c.old[l.Old[0]].p, c.new[l.New[0]].p
-		return []Row{{
-			Old: c.side(0, l.Old[0], 0, 1), New: c.side(1, l.New[0], 0, 1),
-			Heading: c.passage(o.Heading, n.Heading),
-			Words:   c.passage(o.Words, n.Words),
-		}}
+		return []Row{c.pairRow(l.Old[0], l.New[0])}
 	}
 	if len(l.Old) == 1 {
 		return c.splitRows(l)
 	}
 	return c.mergedRows(l)
+}
+
+// pairRow compares two provisions. What is only a heading on one side and only
+// words on the other is compared as one passage.
+func (c *comparer) pairRow(i, j int) Row {
+	o, n := c.old[i].p, c.new[j].p
+	r := Row{Old: c.side(0, i, 0, 1), New: c.side(1, j, 0, 1)}
+	switch {
+	case o.Heading == "" && n.Heading != "" && o.Words != "" && n.Words == "":
+		r.Old.AsWords, r.Class = true, Restyled
+		r.Heading = c.passage(o.Words, n.Heading)
+	case o.Heading != "" && n.Heading == "" && o.Words == "" && n.Words != "":
+		r.New.AsWords, r.Class = true, Restyled
+		r.Heading = c.passage(o.Heading, n.Words)
+	default:
+		r.Heading, r.Words = c.passage(o.Heading, n.Heading), c.passage(o.Words, n.Words)
+	}
+	return r
 }
 
 // splitRows divides the words of one old provision among several new ones.

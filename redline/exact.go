@@ -77,6 +77,10 @@ func provision(pieces []*Row, which int) (*text.Provision, int) {
 	slices.SortFunc(pieces, func(a, b *Row) int { return a.side(which).Piece - b.side(which).Piece })
 	s := pieces[0].side(which)
 	p := &text.Provision{ID: s.ID, Kind: s.Kind, Label: s.Label, Heading: pieces[0].Heading.side(which)}
+	if s.AsWords {
+		p.Heading, p.Words = "", p.Heading
+		return p, s.Depth
+	}
 	switch {
 	case s.verbatim != "":
 		p.Words = s.verbatim

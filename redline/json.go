@@ -43,6 +43,8 @@ type jsonSide struct {
 	Depth int       `json:"depth"`
 	Piece int       `json:"piece,omitempty"`
 	Of    int       `json:"of,omitempty"`
+
+	AsWords bool `json:"asWords,omitempty"`
 }
 
 type jsonOp struct {
@@ -84,7 +86,7 @@ func (s *Side) json() *jsonSide {
 	if s == nil {
 		return nil
 	}
-	out := &jsonSide{ID: s.ID, Kind: s.Kind, Label: s.Label, Cite: s.Cite, Index: s.Index, Depth: s.Depth}
+	out := &jsonSide{ID: s.ID, Kind: s.Kind, Label: s.Label, Cite: s.Cite, Index: s.Index, Depth: s.Depth, AsWords: s.AsWords}
 	if s.Of > 1 {
 		out.Piece, out.Of = s.Piece, s.Of
 	}

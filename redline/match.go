@@ -80,6 +80,9 @@ func units(t *text.Text, keys map[[2]string]int32) []unit {
 			u := unit{p: p, parent: parent, depth: depth, index: index, key: noKey, to: free, number: text.Number(p.Label)}
 			if p.Heading != "" || p.Words != "" {
 				k := [2]string{p.Heading, p.Words}
+				if p.Words == "" {
+					k = [2]string{"", p.Heading} // a heading in one format is words in another
+				}
 				id, ok := keys[k]
 				if !ok {
 					id = int32(len(keys))

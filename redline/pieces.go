@@ -11,8 +11,9 @@ const (
 	pieceHeld    = 0.6 // so much of a piece's words stand in the whole
 	wholeCovered = 0.6 // so much of the whole is in its pieces
 	piecesApart  = 1   // provisions that moved in between two pieces
-	leastPiece   = 3   // words in a piece
-	wholesNear   = 12  // wholes considered for each piece
+	leastPiece   = 3   // words in a piece; of a smaller one all must stand in the whole
+	wordsHeld    = 0.99
+	wholesNear   = 12 // wholes considered for each piece
 )
 
 // pieces finds what was split and merged.
@@ -43,7 +44,7 @@ func tie(whole *unit, w int, us []unit, parts []int) {
 func (m *matcher) divided(wholes, parts []unit, found func(whole int, parts []int, sure float64)) {
 	loose := worded(parts, freeIn(parts, 0, len(parts)))
 	for _, p := range loose {
-		if parts[p].to != free || parts[p].bag.count < leastPiece {
+		if parts[p].to != free {
 			continue
 		}
 		for _, w := range m.wholesNear(wholes, parts, p) {
@@ -123,7 +124,11 @@ func (g *grouping) take(q int) bool {
 		return false
 	}
 	b := g.bagFor(u)
-	if b.count < leastPiece || g.lex.shared(&b, &g.left) < pieceHeld*b.total {
+	held := pieceHeld
+	if b.count < leastPiece {
+		held = wordsHeld
+	}
+	if b.count == 0 || g.lex.shared(&b, &g.left) < held*b.total {
 		return false
 	}
 	g.left.take(b)

@@ -49,6 +49,10 @@ type Side struct {
 	Piece int    // which piece of the provision's words the row holds, from 0
 	Of    int    // in how many pieces: 1 unless split (old side) or merged (new side)
 
+	// AsWords says that what the row has for a heading are the words of the
+	// provision on this side, and a heading only on the other.
+	AsWords bool
+
 	verbatim string // the words, on the first piece, where the pieces' tokens do not join to them
 }
 

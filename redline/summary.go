@@ -16,7 +16,10 @@ import (
 // where there is much, only how much.
 
 // namedMost is up to how many provisions of a class are named.
-const namedMost = 12
+const (
+	namedMost = 12
+	pairsMost = 5 // and with where each went
+)
 
 // Summary says in a sentence what changed: "Points 5 and 7 edited; point 12
 // removed; point 14 moved to 9."
@@ -104,7 +107,7 @@ func summarise(rows []*Row, verb, to string) []string {
 			labelled = append(labelled, r)
 		}
 	}
-	if len(labelled) > namedMost {
+	if len(labelled) > namedMost || to == " to" && len(labelled) > pairsMost {
 		return []string{howMany(len(rows), "provision") + " " + verb}
 	}
 	out := named(labelled, verb, to)
@@ -156,8 +159,8 @@ func named(rows []*Row, verb, to string) []string {
 // number: "Article 5(2)" into "Article" and "5(2)"; a bare number is called
 // after its kind.
 func nounAndNumber(s *Side) (word, cite string) {
-	if i := strings.IndexFunc(s.Cite, unicode.IsDigit); i > 0 && s.Cite[i-1] == ' ' {
-		return strings.TrimSpace(s.Cite[:i]), s.Cite[i:]
+	if i := strings.LastIndexByte(s.Cite, ' '); i > 0 {
+		return s.Cite[:i], s.Cite[i+1:]
 	}
 	r, _ := utf8.DecodeRuneInString(s.Cite)
 	if !unicode.IsDigit(r) && r != '(' {
@@ -176,7 +179,7 @@ func nounAndNumber(s *Side) (word, cite string) {
 
 func plural(word string, n int) string {
 	r, _ := utf8.DecodeLastRuneInString(word)
-	if n == 1 || word == "" || r > unicode.MaxASCII || !unicode.IsLetter(r) || r == 's' {
+	if n == 1 || word == "" || r > unicode.MaxASCII || !unicode.IsLower(r) || r == 's' {
 		return word
 	}
 	return word + "s"
