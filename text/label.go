@@ -86,6 +86,9 @@ var chineseRank = map[string]int{
 // amounts in sentences are none, and neither is "Article 5" in "Article 5 of
 // the Charter applies". What remains may be empty.
 func CutLabel(s string) (label, rest string, form Form) {
+	if !mayBeLabel(s) {
+		return "", s, Form{}
+	}
 	if m := bullet.FindString(s); m != "" {
 		return "•", s[len(m):], Form{Scheme: "•"}
 	}
@@ -113,6 +116,27 @@ func CutLabel(s string) (label, rest string, form Form) {
 		return FoldPlain(m[0]), rest, Form{Scheme: scheme(m[1], dress)}
 	}
 	return "", s, Form{}
+}
+
+// mayBeLabel rules out at a glance most of what begins with a word: a label
+// has a mark of punctuation in its first characters or begins with a word for
+// a unit.
+func mayBeLabel(s string) bool {
+	first := s
+	if i := strings.IndexAny(s, " \t\u00a0"); i >= 0 {
+		first = s[:i]
+	}
+	if len(first) > 48 {
+		return strings.HasPrefix(first, "第")
+	}
+	r, n := utf8.DecodeRuneInString(first)
+	if !unicode.IsLetter(r) || strings.HasPrefix(first, "第") {
+		return n > 0 && (!unicode.IsLetter(r) || r == '第')
+	}
+	if strings.ContainsAny(first, ".)") && len(first) <= 16 {
+		return true
+	}
+	return rankOf[strings.ToLower(strings.TrimRight(first, ".:"))] > 0 || rankOf[strings.ToLower(first)] > 0
 }
 
 // followsMidSentence reports whether what looks like a number belongs to the

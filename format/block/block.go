@@ -92,14 +92,15 @@ func (b *builder) openHeading(p *text.Provision, rank int) {
 	for len(b.stack) > 0 && (b.peek().rank == 0 || b.peek().rank >= rank) {
 		b.pop()
 	}
-	if rank < underWords || isHeading(p.Words) {
+	if rank < underWords+text.RankArticle || isHeading(p.Words) {
 		p.Heading, p.Words = p.Words, ""
 	}
 	b.push(node{Provision: p, rank: rank})
 }
 
 // isHeading reports whether the words behind "Article 5." are its heading and
-// not its first sentence.
+// not its first sentence. What stands behind the number of a larger unit always
+// is.
 func isHeading(words string) bool {
 	return len(words) <= 160 && !strings.HasSuffix(words, ".") && !strings.HasSuffix(words, ";") && !strings.HasSuffix(words, ":")
 }

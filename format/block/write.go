@@ -40,33 +40,51 @@ func (p *printer) print(t *text.Text) {
 	if t.Title != "" {
 		p.paragraph("# " + t.Title)
 	}
-	p.all(rest, 0, 0)
+	p.all(rest, 0, 0, !hasUnitWithWords(rest))
 }
 
 // unescaped returns the words of the front matter as they stood in the file.
 func unescaped(words string) string { return text.Plain(words) }
 
-func (p *printer) all(ps []*text.Provision, depth, indent int) {
+// hasUnitWithWords reports whether an article somewhere has words of its own
+// behind its number: it cannot be marked as a heading, and would then stand
+// below what is.
+func hasUnitWithWords(ps []*text.Provision) bool {
 	for _, q := range ps {
-		p.provision(q, depth, indent)
+		_, _, form := text.CutLabel(q.Label + " X")
+		if form.Rank > 0 && q.Words != "" || hasUnitWithWords(q.Children) {
+			return true
+		}
+	}
+	return false
+}
+
+// all prints provisions that stand at the given depth. Marked says whether
+// headings with the number of a unit are marked with # like others.
+func (p *printer) all(ps []*text.Provision, depth, indent int, marked bool) {
+	for _, q := range ps {
+		p.provision(q, depth, indent, marked)
 	}
 }
 
-func (p *printer) provision(q *text.Provision, depth, indent int) {
+func (p *printer) provision(q *text.Provision, depth, indent int, marked bool) {
 	_, _, form := text.CutLabel(q.Label + " X")
+	heads := q.Words == "" && (q.Heading != "" || form.Rank > 0)
 	switch {
 	case q.Kind == text.Table:
 		p.table(q)
-	case q.Words == "" && (q.Heading != "" || form.Rank > 0):
+	case heads && (marked || form.Rank == 0):
 		p.heading(q, depth)
-		p.all(q.Children, depth+1, 0)
+		p.all(q.Children, depth+1, 0, marked)
+	case heads:
+		p.paragraph(strings.TrimSpace(p.label(q) + p.words(q.Heading)))
+		p.all(q.Children, depth+1, 0, marked)
+	case form.Rank > 0:
+		p.item(q, 0)
+		p.all(q.Children, depth+1, 0, marked)
 	default:
 		p.item(q, indent)
-		below := indent + 4
-		if form.Rank > 0 {
-			below = 0
-		}
-		p.all(q.Children, depth+1, below)
+		p.all(q.Children, depth+1, indent+4, marked)
 	}
 }
 

@@ -85,4 +85,3 @@ func (a *App) Run(ctx context.Context) error {
 
 // Close releases what New opened, for an App that is not run.
 func (a *App) Close() error { return errors.Join(a.listener.Close(), a.store.Close()) }
-

@@ -117,10 +117,8 @@ func (d *Desk) View(ctx context.Context, id negotiation.ID, member negotiation.M
 	r := d.room(id)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.state.Seq == 0 {
-		if err := d.catchUp(ctx, r); err != nil {
-			return nil, err
-		}
+	if err := d.catchUp(ctx, r); err != nil {
+		return nil, err
 	}
 	v, err := negotiation.Look(r.state, member)
 	if err != nil {
