@@ -185,17 +185,13 @@ func (j *journey) field(k fieldKey) {
 	var out []carried
 	for len(edits) > 0 {
 		lo, hi, n := region(edits)
-		now = append(now, base[at:lo]...)
-		var ours, theirs []edit
-		for _, e := range edits[:n] {
-			if e.who == ourSide {
-				ours = append(ours, e)
-				continue
-			}
-			theirs = append(theirs, e)
+		if m := j.withNext(base, lo, hi, edits, n); m > n {
+			hi, n = max(hi, edits[m-1].hi), m
 		}
+		now = append(now, base[at:lo]...)
+		ours, theirs := bySide(edits[:n])
 		o, t := made(base, lo, hi, ours), made(base, lo, hi, theirs)
-		if len(theirs) > 0 && j.stands(k, base[lo:hi], theirs, len(ours) > 0, o, t) {
+		if len(theirs) > 0 && (len(ours) == 0 || j.stands(k, base[lo:hi], theirs, relate(base, lo, hi, ours, theirs), o, t)) {
 			hs := []redline.Hunk{{ALo: 0, AHi: len(o), BLo: 0, BHi: len(t)}}
 			if len(ours) > 0 {
 				hs = redline.Diff(o, t)
@@ -213,6 +209,81 @@ func (j *journey) field(k fieldKey) {
 	}
 }
 
+// withNext returns how many edits the region of the first n has together with
+// the one behind it, if they touch and one side's is part of the other's: where
+// ours puts b in place of a, and theirs puts b behind a, b is not to stand twice.
+func (j *journey) withNext(base []text.Token, lo, hi int, edits []edit, n int) int {
+	if n == len(edits) || edits[n].lo != hi {
+		return n
+	}
+	_, end, more := region(edits[n:])
+	ours, theirs := bySide(edits[:n+more])
+	mixed := func(edits []edit) bool { o, t := bySide(edits); return len(o) > 0 && len(t) > 0 }
+	if len(ours) == 0 || len(theirs) == 0 || mixed(edits[:n]) || mixed(edits[n:n+more]) {
+		return n
+	}
+	if relate(base, lo, end, ours, theirs) != apart {
+		return n + more
+	}
+	return n
+}
+
+// relation says which of two sides' edits of a region is part of the other.
+type relation int
+
+const (
+	apart relation = iota
+	theirsIsPart
+	oursIsPart
+)
+
+func relate(base []text.Token, lo, hi int, ours, theirs []edit) relation {
+	o, t := made(base, lo, hi, ours), made(base, lo, hi, theirs)
+	switch {
+	case partOf(base[lo:hi], t, o) || repeats(theirs, ours):
+		return theirsIsPart
+	case partOf(base[lo:hi], o, t) || repeats(ours, theirs):
+		return oursIsPart
+	}
+	return apart
+}
+
+// repeats reports whether the one edit of part only inserts words at the edge
+// of the one edit of whole, which puts the same words there.
+func repeats(part, whole []edit) bool {
+	if len(part) != 1 || len(whole) != 1 || part[0].lo != part[0].hi {
+		return false
+	}
+	p, w := part[0], whole[0]
+	n := len(w.new) - len(p.new)
+	return n >= 0 && (p.lo == w.hi && slices.Equal(w.new[n:], p.new) || p.lo == w.lo && slices.Equal(w.new[:len(p.new)], p.new))
+}
+
+// partOf reports whether part lies on a shortest way from base to whole, so
+// that everything part changes is changed in whole, too.
+func partOf(base, part, whole []text.Token) bool {
+	return distance(base, part)+distance(part, whole) == distance(base, whole)
+}
+
+func distance(a, b []text.Token) int {
+	n := 0
+	for _, h := range redline.Diff(a, b) {
+		n += h.AHi - h.ALo + h.BHi - h.BLo
+	}
+	return n
+}
+
+func bySide(edits []edit) (ours, theirs []edit) {
+	for _, e := range edits {
+		if e.who == ourSide {
+			ours = append(ours, e)
+			continue
+		}
+		theirs = append(theirs, e)
+	}
+	return ours, theirs
+}
+
 // made returns what edits make of base[lo:hi].
 func made(base []text.Token, lo, hi int, edits []edit) []text.Token {
 	var out []text.Token
@@ -223,12 +294,13 @@ func made(base []text.Token, lo, hi int, edits []edit) []text.Token {
 	return append(out, base[lo:hi]...)
 }
 
-// stands decides a region: whether what theirs make of it goes in.
-func (j *journey) stands(k fieldKey, base []text.Token, theirs []edit, contested bool, o, t []text.Token) bool {
-	if !contested || partOf(base, o, t) && !slices.Equal(o, t) {
+// stands decides a region that both edit: whether what theirs make of it goes
+// in.
+func (j *journey) stands(k fieldKey, base []text.Token, theirs []edit, r relation, o, t []text.Token) bool {
+	switch r {
+	case oursIsPart:
 		return true
-	}
-	if partOf(base, t, o) {
+	case theirsIsPart:
 		for _, e := range theirs {
 			j.fall(e.change, AlreadyAdopted, fmt.Sprintf("%s already says %s.", sentence(j.who()), quoted(k.field, o)))
 		}
@@ -246,20 +318,6 @@ func (j *journey) stands(k fieldKey, base []text.Token, theirs []edit, contested
 
 // sentence makes s begin with a capital letter.
 func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-// partOf reports whether part lies on a shortest way from base to whole, so
-// that everything part changes is changed in whole, too.
-func partOf(base, part, whole []text.Token) bool {
-	return distance(base, part)+distance(part, whole) == distance(base, whole)
-}
-
-func distance(a, b []text.Token) int {
-	n := 0
-	for _, h := range redline.Diff(a, b) {
-		n += h.AHi - h.ALo + h.BHi - h.BLo
-	}
-	return n
-}
 
 // put writes a change of theirs in terms of the new revision: words in place of
 // now[lo:hi], of the strand as ours has it.
