@@ -35,14 +35,11 @@ func ExampleCompare() {
 	// Output:
 	// Point 3 edited; point 3 inserted; point 2 removed; point 3 renumbered 2.
 	//     … 1 provision unchanged …
-	// (deleted)
-	// 2. [-The armed forces are limited to 600,000 persons.-]
+	// [-2.-] [-The armed forces are limited to 600,000 persons.-]
 	//
-	// (was 3)
 	// [-3.-]{+2.+} Each Party [-may-]{+shall+} inspect the depots of the other.
 	//
-	// (inserted)
-	// 3. {+Prisoners are exchanged.+}
+	// {+3.+} {+Prisoners are exchanged.+}
 }
 
 func ExampleWords() {

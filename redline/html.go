@@ -101,7 +101,7 @@ func (h *htmlWriter) section(i int) {
 	h.put("<section class=\"provision ", strings.Join(row.Class.Names(), " "), " depth-", strconv.Itoa(min(row.here().Depth, 9)), `"`)
 	h.data(i)
 	h.put(">\n")
-	if note := row.note(); note != "" {
+	if note := h.r.note(i); note != "" {
 		h.put(`<p class="note">`)
 		h.text(note)
 		h.put("</p>\n")
@@ -151,46 +151,33 @@ func (h *htmlWriter) headed(row *Row, on view) {
 }
 
 func (h *htmlWriter) hasLabel(row *Row, on view) bool {
-	for which, s := range []*Side{row.Old, row.New} {
-		if s != nil && s.Label != "" && s.Piece == 0 && on.has(which) {
-			return true
-		}
-	}
-	return false
+	old, new := row.labels()
+	return old != "" && on.has(0) || new != "" && on.has(1)
 }
 
 // label writes the label, changed where it changed. A label is no word of the
 // text, so it is no change to jump to.
 func (h *htmlWriter) label(row *Row, on view) {
-	old, new := "", ""
-	if row.Old != nil && row.Old.Piece == 0 {
-		old = row.Old.Label
-	}
-	if row.New != nil && row.New.Piece == 0 {
-		new = row.New.Label
-	}
-	if old == new || row.Old == nil || row.New == nil || on != both {
-		h.put(`<span class="label">`)
-		if on == oldView || row.New == nil {
-			h.text(old)
-		} else {
-			h.text(new)
-		}
-		h.put("</span>")
+	old, new := row.labels()
+	h.put(`<span class="label">`)
+	defer func() { h.put("</span>") }()
+	if old == new {
+		h.text(new)
 		return
 	}
-	h.put(`<span class="label">`)
-	if old != "" {
+	if old != "" && on.has(0) {
 		h.put(`<del>`, hidden("was "))
 		h.text(old)
-		h.put("</del> ")
+		h.put("</del>")
 	}
-	if new != "" {
+	if on == both && old != "" && new != "" {
+		h.put(" ")
+	}
+	if new != "" && on.has(1) {
 		h.put("<ins>", hidden("now "))
 		h.text(new)
 		h.put("</ins>")
 	}
-	h.put("</span>")
 }
 
 // leaving writes a line on what moved away from after row i.
@@ -213,7 +200,7 @@ func (h *htmlWriter) table() {
 		before := h.changes
 		h.cell(row, row.Old, oldView, "")
 		h.changes = before
-		h.cell(row, row.New, newView, row.note())
+		h.cell(row, row.New, newView, h.r.note(i))
 		h.put("</tr>\n")
 	})
 	h.put("</table>\n")

@@ -93,42 +93,60 @@ func (r *Redline) departure(rows []int) string {
 		s += " and " + strconv.Itoa(n) + " more"
 	}
 	s += " moved"
-	if first.New.Label != "" && first.New.Cite != "" && first.New.Cite != first.Old.Cite {
+	switch {
+	case first.New.numbered() && first.New.Cite != first.Old.Cite:
 		return s + " to " + first.New.Cite
-	}
-	if first.Old.Index < first.New.Index {
+	case first.Old.Index < first.New.Index:
 		return s + " down"
 	}
 	return s + " up"
 }
 
-// note says in words what happened to a provision, but for its words.
-func (r *Row) note() string {
+// note says in words what happened to the provision of row i that its own
+// words do not show: where it came from, what it was a part of. What came along
+// with the provision before it or above it is not told again.
+func (r *Redline) note(i int) string {
+	row := &r.Rows[i]
 	var parts []string
 	add := func(s ...string) { parts = append(parts, strings.Join(s, "")) }
 	switch {
-	case r.Class.Has(Inserted):
-		add("inserted")
-	case r.Class.Has(Deleted):
-		add("deleted")
-	}
-	switch {
-	case !r.Class.Has(Moved):
-	case r.Old.Label != "" && r.Old.Cite != "" && r.Old.Cite != r.New.Cite:
-		add("moved from ", r.Old.Cite)
+	case !row.Class.Has(Moved) || r.alongWithLast(i):
+	case row.Old.numbered() && row.Old.Cite != row.New.Cite:
+		add("moved from ", row.Old.Cite)
 	default:
 		add("moved here")
 	}
 	switch {
-	case r.Class.Has(Split):
-		add("split, part ", strconv.Itoa(r.Old.Piece+1), " of ", strconv.Itoa(r.Old.Of))
-	case r.Class.Has(Merged):
-		add("merged, part ", strconv.Itoa(r.New.Piece+1), " of ", strconv.Itoa(r.New.Of))
-	}
-	if r.Class.Has(Renumbered) && !r.Class.Has(Moved) && r.Old.Cite != "" && r.New.Cite != "" {
-		add("was ", r.Old.Cite)
+	case row.Class.Has(Split):
+		add("split, part ", strconv.Itoa(row.Old.Piece+1), " of ", strconv.Itoa(row.Old.Of))
+	case row.Class.Has(Merged):
+		add("merged, part ", strconv.Itoa(row.New.Piece+1), " of ", strconv.Itoa(row.New.Of))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// alongWithLast reports whether what moved in row i stood, in the old text,
+// right after what moved in the row before.
+func (r *Redline) alongWithLast(i int) bool {
+	if i == 0 || !r.Rows[i-1].Class.Has(Moved) {
+		return false
+	}
+	return r.Rows[i].Old.Index == r.Rows[i-1].Old.Index+1
+}
+
+// numbered reports whether the provision has a number of its own.
+func (s *Side) numbered() bool { return text.Number(s.Label) != "" }
+
+// labels returns what stands on either side for a label; "" where the row has
+// no such side or a further piece.
+func (r *Row) labels() (old, new string) {
+	if r.Old != nil && r.Old.Piece == 0 {
+		old = r.Old.Label
+	}
+	if r.New != nil && r.New.Piece == 0 {
+		new = r.New.Label
+	}
+	return old, new
 }
 
 // excerptWords is how many words name a provision that has no number.
@@ -137,7 +155,7 @@ const excerptWords = 6
 // name returns how to speak of the provision that row r holds on side s: by
 // its number, or by how it begins.
 func (r *Row) name(s *Side) string {
-	if s.Cite != "" && s.Label != "" {
+	if s.numbered() {
 		return s.Cite
 	}
 	p := r.Heading

@@ -101,7 +101,7 @@ func summarise(rows []*Row, verb, to string) []string {
 	var labelled []*Row
 	unlabelled := 0
 	for _, r := range rows {
-		if spoken(r).Label == "" || spoken(r).Cite == "" {
+		if !spoken(r).numbered() {
 			unlabelled++
 		} else {
 			labelled = append(labelled, r)
@@ -139,7 +139,7 @@ func named(rows []*Row, verb, to string) []string {
 		if !slices.Contains(old[word], cite) {
 			old[word] = append(old[word], cite)
 		}
-		if r.New != nil && r.New.Label != "" {
+		if r.New != nil && r.New.numbered() {
 			_, cite := nounAndNumber(r.New)
 			new[word] = append(new[word], cite)
 		}

@@ -48,7 +48,7 @@ func (r *Redline) WriteTerminal(w io.Writer, o TerminalOptions) error {
 		} else {
 			t.same(same)
 			same = 0
-			t.row(row)
+			t.row(r, i)
 		}
 		if len(departed[i]) > 0 {
 			t.same(same)
@@ -91,9 +91,10 @@ func (t *terminal) leaving(r *Redline, rows []int) {
 	}
 }
 
-func (t *terminal) row(row *Row) {
+func (t *terminal) row(r *Redline, i int) {
+	row := &r.Rows[i]
 	indent := min(row.here().Depth, 6)
-	if note := row.note(); note != "" {
+	if note := r.note(i); note != "" {
 		t.line(indent, yellow, "("+note+")")
 	}
 	label := t.label(row)
@@ -108,17 +109,8 @@ func (t *terminal) row(row *Row) {
 }
 
 func (t *terminal) label(row *Row) string {
-	old, new := "", ""
-	if row.Old != nil && row.Old.Piece == 0 {
-		old = row.Old.Label
-	}
-	if row.New != nil && row.New.Piece == 0 {
-		new = row.New.Label
-	}
-	switch {
-	case row.New == nil:
-		return t.color(bold, old)
-	case old == new || row.Old == nil:
+	old, new := row.labels()
+	if old == new {
 		return t.color(bold, new)
 	}
 	out := ""
