@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"parley/consolidate"
+	"parley/format"
 	"parley/negotiation"
 	"parley/text"
 )
@@ -116,7 +117,7 @@ func writeText(b *bytes.Buffer, t *text.Text, ending string) error {
 	if ending == "html" {
 		return missing("a revision as a web page")
 	}
-	return writeFile(b, ending, t)
+	return format.Write(b, ending, t)
 }
 
 func (v *visit) exportBracketed(b *bytes.Buffer, ending string) error {

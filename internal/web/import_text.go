@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"parley/consolidate"
+	"parley/format"
 	"parley/negotiation"
 	"parley/redline"
 	"parley/text"
@@ -136,7 +137,7 @@ func (v *visit) uploaded() (upload, error) {
 	if err != nil {
 		return upload{}, unreadable(err)
 	}
-	in, err := readFile(filepath.Base(header.Filename), data)
+	in, err := format.Read(filepath.Base(header.Filename), data)
 	if err != nil {
 		return upload{}, err
 	}

@@ -24,6 +24,7 @@ type ReadProvision struct {
 	Kind     text.Kind
 	Depth    int
 	Label    string
+	Cite     string
 	Wide     bool // the label is too long for the margin
 	Heading  template.HTML
 	Headed   bool
@@ -81,10 +82,11 @@ func (s typesetter) reading() Reading {
 	out := Reading{Title: s.t.Title, Lang: s.t.Lang, Dir: direction(s.t.Lang)}
 	places := s.t.Places()
 	levels := []int{1}
+	cite := cites(s.t)
 	for i, p := range places {
 		levels = levels[:p.Depth+1]
 		row := ReadProvision{
-			ID: p.ID, Kind: p.Kind, Depth: min(p.Depth, 9), Label: p.Label, Level: levels[p.Depth],
+			ID: p.ID, Kind: p.Kind, Depth: min(p.Depth, 9), Label: p.Label, Cite: cite[p.ID], Level: levels[p.Depth],
 			Href: s.href(p.ID), Selected: p.ID == s.selected, Mark: s.marks[p.ID],
 		}
 		if row.Kind == "" {
@@ -111,25 +113,24 @@ func (s typesetter) reading() Reading {
 	return out
 }
 
-// outlineDepth is how deep the outline goes; below it only what is amended is
-// listed.
-const outlineDepth = 2
-
+// outline lists what stands at the top or has a heading, and whatever is
+// amended.
 func (s typesetter) outline() []OutlineItem {
 	var out []OutlineItem
 	for _, p := range s.t.Places() {
 		mark := s.marks[p.ID]
-		deep := p.Depth > outlineDepth || p.Kind == text.Row || p.Kind == text.Subparagraph || p.Kind == text.Table
-		if deep && mark.Amendments == 0 {
+		listed := mark.Amendments > 0 || p.ID == s.selected || p.Heading != "" || p.Depth == 0 && (p.Words != "" || p.Label != "")
+		if !listed || p.Kind == text.Row && mark.Amendments == 0 {
 			continue
 		}
 		what := beginning(p.Heading, 60)
-		if what == "" && (p.Label == "" || p.Depth == 0) {
+		if what == "" {
 			what = beginning(p.Words, 48)
 		}
 		out = append(out, OutlineItem{
 			ID: p.ID, Href: s.href(p.ID), Depth: min(p.Depth, 3), Nr: p.Label, What: what,
-			Wide: len([]rune(p.Label)) > widest, Group: p.Kind == text.Part || p.Kind == text.Annex || p.Kind == text.Preamble,
+			Wide:    len([]rune(p.Label)) > widest || p.Label == "",
+			Group:   p.Kind == text.Part || p.Kind == text.Annex || p.Kind == text.Preamble,
 			Current: p.ID == s.selected, Mark: mark,
 		})
 	}

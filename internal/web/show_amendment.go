@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"html/template"
 	"net/http"
 	"slices"
@@ -107,9 +108,10 @@ func (v *visit) fillAmendment(page *AmendmentPage, p *negotiation.Proposal) {
 		page.Fallen = append(page.Fallen, f.Sentence)
 	}
 	if b, err := v.Bracketed(); err == nil && p.Status == negotiation.Pending {
+		cite := v.cites(v.Current())
 		for _, c := range b.Conflicts() {
 			if slices.ContainsFunc(c.Sides, func(side consolidate.Side) bool { return slices.Contains(side.Amendments, string(p.ID)) }) {
-				page.Conflicts = append(page.Conflicts, c.Cite+": "+conflictSentence(c))
+				page.Conflicts = append(page.Conflicts, cmp.Or(cite[c.Provision], "the text")+": "+conflictSentence(c))
 			}
 		}
 	}

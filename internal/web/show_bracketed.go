@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -94,19 +95,17 @@ func (v *visit) conflictPanel(b *consolidate.Bracketed) Panel {
 	if len(conflicts) > 0 {
 		panel.Says = "Amendments contradict one another in " + count(len(conflicts), "place", "places") + "."
 	}
+	cite := v.cites(v.Current())
 	for i, c := range conflicts {
 		if i == mostConflicts {
 			break
 		}
 		line := PanelLine{
-			Key: string(c.Provision) + "-" + string(rune('a'+i%26)), Name: c.Cite, Beside: true,
+			Key: string(c.Provision) + "-" + string(rune('a'+i%26)), Name: cmp.Or(cite[c.Provision], "the text"), Beside: true,
 			Href: at(v.path+"/bracketed", url.Values{}, c.Provision),
 		}
 		for _, side := range c.Sides {
 			line.Sponsors = append(line.Sponsors, v.named(side.Sponsors)...)
-		}
-		if line.Name == "" {
-			line.Name = "Unnumbered provision"
 		}
 		panel.Lines = append(panel.Lines, line)
 	}
