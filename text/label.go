@@ -66,7 +66,7 @@ func wordSet(s string) map[string]bool {
 const number = `(?:\p{Nd}{1,3}[a-z]?|[ivxlcdm]+|[IVXLCDM]+|\pL)`
 
 var (
-	bullet   = regexp.MustCompile(`^(?:[-*•‣▪–—·])[\s\t]+`)
+	bullet   = regexp.MustCompile(`^(?:\\\*|[-*•‣▪–—·])\s+`) // an asterisk is escaped in light mark-up
 	numeric  = regexp.MustCompile(`^(\p{Nd}{1,3}[a-z]?|\p{Nd}{1,3} ?(?:bis|ter|quater))([.)°]|\.-|°\))\s+`)
 	multi    = regexp.MustCompile(`^(\p{Nd}{1,2}(?:\.\p{Nd}{1,3}){1,4})([.)]?)\s+`)
 	enclosed = regexp.MustCompile(`^\((` + number + `|\pL{2,4})\)\s+`)
