@@ -462,6 +462,11 @@ func (j *journey) dropCircles() {
 			if c.Kind == KindMove {
 				parent[c.Provision] = c.To.Parent
 			}
+			above := c.Provision
+			if c.Kind == KindInsert {
+				above = c.To.Parent
+			}
+			putBelow(parent, c.Inserted, above)
 		}
 	}
 	for i, c := range j.theirs.Changes {
@@ -469,18 +474,26 @@ func (j *journey) dropCircles() {
 			continue
 		}
 		at := parent[c.Provision]
-		for n := len(j.to.order); n > 0 && at != "" && at != c.Provision; n-- {
+		for n := len(j.to.order) + len(parent); n > 0 && at != "" && at != c.Provision; n-- {
 			next, ok := parent[at]
 			if s := j.to.sites[at]; !ok && s != nil {
 				next = s.parent
 			}
 			at = next
 		}
-		if at == c.Provision {
+		if at != "" {
 			delete(j.done, i)
 			delete(parent, c.Provision)
 			j.fall(i, MovedElsewhere, fmt.Sprintf("%s moves the place where this moves %s into that provision.", sentence(j.who()), j.from.cite(c.Provision)))
 		}
+	}
+}
+
+// putBelow notes what provisions stand below.
+func putBelow(parent map[text.ID]text.ID, ps []*text.Provision, above text.ID) {
+	for _, p := range ps {
+		parent[p.ID] = above
+		putBelow(parent, p.Children, p.ID)
 	}
 }
 

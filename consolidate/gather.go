@@ -43,6 +43,12 @@ type arrival struct {
 	own map[int]*text.Provision // by sponsor: the ids of the same words may differ
 }
 
+// newProvision is a provision that a sponsor inserts.
+type newProvision struct {
+	who int
+	id  text.ID
+}
+
 type gathered struct {
 	base       *outline
 	amendments []Amendment
@@ -54,9 +60,10 @@ type gathered struct {
 	strands  map[fieldKey][]text.Token     // base tokens of what is edited
 	edits    map[fieldKey][]edit
 	leaving  map[text.ID][]departure
-	arriving map[Place][][]*arrival // by sponsor
-	pieces   map[text.ID][]*arrival // by the provision they were split off
-	parents  map[text.ID]bool       // new provisions that others are put into
+	arriving map[Place][][]*arrival   // by sponsor
+	pieces   map[text.ID][]*arrival   // by the provision they were split off
+	parents  map[text.ID]bool         // new provisions that others are put into
+	above    map[newProvision]text.ID // what new provisions stand below, or were split off
 }
 
 func gather(base *outline, amendments []Amendment) (*gathered, error) {
@@ -65,7 +72,7 @@ func gather(base *outline, amendments []Amendment) (*gathered, error) {
 		heads: map[text.ID]text.ID{}, members: map[text.ID][]*text.Provision{}, starts: map[text.ID]int{},
 		strands: map[fieldKey][]text.Token{}, edits: map[fieldKey][]edit{},
 		leaving: map[text.ID][]departure{}, arriving: map[Place][][]*arrival{},
-		pieces: map[text.ID][]*arrival{}, parents: map[text.ID]bool{},
+		pieces: map[text.ID][]*arrival{}, parents: map[text.ID]bool{}, above: map[newProvision]text.ID{},
 	}
 	slices.SortFunc(g.amendments, func(a, b Amendment) int { return strings.Compare(a.ID, b.ID) })
 	for i, a := range g.amendments {
@@ -188,8 +195,15 @@ func (g *gathered) strand(k fieldKey) []text.Token {
 func (g *gathered) add(am int, whos []int, change int) error {
 	a := g.amendments[am]
 	c := &a.Changes[change]
-	if c.Kind != KindInsert && c.Provision != "" && g.base.sites[c.Provision] == nil {
+	if ofText := c.Kind == KindReplace && (c.Field == FieldTitle || c.Field == FieldLang) && c.Provision == ""; c.Kind != KindInsert && !ofText && g.base.sites[c.Provision] == nil {
 		return g.wrong(a, c, "acts on a provision that is not there,")
+	}
+	above := c.Provision
+	if c.Kind == KindInsert && c.To != nil {
+		above = c.To.Parent
+	}
+	if !g.register(whos, c.Inserted, above) {
+		return g.wrong(a, c, "inserts a provision without an id, or with one that is in use,")
 	}
 	leave := func(id text.ID, to *Place, joined bool) {
 		for _, who := range whos {
@@ -221,6 +235,26 @@ func (g *gathered) add(am int, whos []int, change int) error {
 	return g.wrong(a, c, fmt.Sprintf("is of the unknown kind %q", c.Kind))
 }
 
+// register notes new provisions and reports whether their ids are new.
+func (g *gathered) register(whos []int, ps []*text.Provision, above text.ID) bool {
+	for _, p := range ps {
+		if p == nil || p.ID == "" || g.base.sites[p.ID] != nil {
+			return false
+		}
+		for _, who := range whos {
+			k := newProvision{who, p.ID}
+			if _, used := g.above[k]; used {
+				return false
+			}
+			g.above[k] = above
+		}
+		if !g.register(whos, p.Children, p.ID) {
+			return false
+		}
+	}
+	return true
+}
+
 func (g *gathered) edit(am int, whos []int, change int) error {
 	c := &g.amendments[am].Changes[change]
 	k, at := fieldKey{c.Provision, c.Field}, 0
@@ -231,6 +265,9 @@ func (g *gathered) edit(am int, whos []int, change int) error {
 	}
 	if (c.Provision == "") != (c.Field == FieldTitle || c.Field == FieldLang) || (c.Provision != "" && !slices.Contains(provisionFields, c.Field)) {
 		return g.wrong(g.amendments[am], c, fmt.Sprintf("replaces the unknown field %q", c.Field))
+	}
+	if strings.Count(c.Old, ParagraphMark) != len(c.Joined) || strings.Count(c.New, ParagraphMark) != len(c.Inserted) || (c.Field != FieldWords && len(c.Joined)+len(c.Inserted) > 0) {
+		return g.wrong(g.amendments[am], c, "does not say which provisions it splits or joins")
 	}
 	var h hunk
 	if c.Field == FieldWords || c.Field == FieldHeading {

@@ -213,16 +213,17 @@ func (g *gathered) checkPlaces() error {
 // checkRoot follows a moved provision up to the top as its sponsor has it.
 func (g *gathered) checkRoot(id text.ID, moved departure) error {
 	at := moved.to.Parent
-	for range len(g.base.order) {
+	for n := len(g.base.order) + len(g.above); n >= 0 && at != id; n-- {
 		if at == "" {
 			return nil
 		}
-		if at == id {
-			break
+		if above, ok := g.above[newProvision{moved.who, at}]; ok {
+			at = above
+			continue
 		}
 		s := g.base.sites[at]
 		if s == nil {
-			return nil // below something new, which was itself put somewhere
+			return nil // a place that is not there is found when all is laid
 		}
 		at = s.parent
 		for _, d := range g.leaving[s.ID] {
@@ -234,9 +235,6 @@ func (g *gathered) checkRoot(id text.ID, moved departure) error {
 			}
 			at = d.to.Parent
 		}
-	}
-	if at == "" {
-		return nil
 	}
 	return g.collision(moved.who, moved.am, moved.am, id)
 }
