@@ -154,10 +154,10 @@ func (s *State) newAmendmentID(by *Member, c TableAmendment, now time.Time) Amen
 func (s *State) checkCollision(a *Amendment, party PartyID) error {
 	cur := s.Current()
 	own := []consolidate.Amendment{}
-	for _, b := range append(s.Amendments[:len(s.Amendments):len(s.Amendments)], a) {
-		if b.ID != a.ID && !slices.Contains(b.Sponsors, party) {
-			continue
-		}
+	others := slices.DeleteFunc(slices.Clone(s.Amendments), func(b *Amendment) bool {
+		return b.ID == a.ID || !slices.Contains(b.Sponsors, party)
+	})
+	for _, b := range append(others, a) {
 		p := s.proposal(b, cur)
 		if p.Status != Pending {
 			continue
