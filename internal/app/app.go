@@ -25,34 +25,51 @@ type Config struct {
 	Log  *slog.Logger
 }
 
+// House is the rooms over the database of a folder, without a server.
+type House struct {
+	Desk  *desk.Desk
+	Door  *auth.Door
+	store *sqlite.Store
+}
+
+// Open opens the database of a folder, which is made if it is not there.
+func Open(dir string) (*House, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the database: %w", err)
+	}
+	store, err := sqlite.Open(filepath.Join(dir, "parley.db"))
+	if err != nil {
+		return nil, err
+	}
+	return &House{Desk: desk.New(store, time.Now), Door: auth.New(store, time.Now), store: store}, nil
+}
+
+// Close closes the database.
+func (h *House) Close() error { return h.store.Close() }
+
 // App is a server that is ready to run.
 type App struct {
-	Desk *desk.Desk
-	Door *auth.Door
-	URL  string // where it answers, without a slash at the end
+	*House
+	URL string // where it answers, without a slash at the end
 
-	store    *sqlite.Store
 	listener net.Listener
 	server   *http.Server
 }
 
 // New opens the database and the address. Close it if it is not run.
 func New(c Config) (*App, error) {
-	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make the folder of the database: %w", err)
-	}
-	store, err := sqlite.Open(filepath.Join(c.Dir, "parley.db"))
+	h, err := Open(c.Dir)
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Desk: desk.New(store, time.Now), Door: auth.New(store, time.Now), store: store}
+	a := &App{House: h}
 	handler, err := web.New(a.Desk, a.Door, web.Options{Log: c.Log})
 	if err != nil {
-		store.Close()
+		h.Close()
 		return nil, err
 	}
 	if a.listener, err = net.Listen("tcp", c.Addr); err != nil {
-		store.Close()
+		h.Close()
 		return nil, fmt.Errorf("listen on %s: %w; choose another address with --addr", c.Addr, err)
 	}
 	a.URL = "http://" + a.listener.Addr().String()
@@ -75,13 +92,13 @@ func (a *App) Run(ctx context.Context) error {
 	go func() { failed <- a.server.Serve(a.listener) }()
 	select {
 	case err := <-failed:
-		return errors.Join(err, a.store.Close())
+		return errors.Join(err, a.House.Close())
 	case <-ctx.Done():
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
-	return errors.Join(a.server.Shutdown(grace), a.store.Close())
+	return errors.Join(a.server.Shutdown(grace), a.House.Close())
 }
 
 // Close releases what New opened, for an App that is not run.
-func (a *App) Close() error { return errors.Join(a.listener.Close(), a.store.Close()) }
+func (a *App) Close() error { return errors.Join(a.listener.Close(), a.House.Close()) }

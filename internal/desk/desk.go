@@ -157,3 +157,19 @@ func (d *Desk) ViewAt(ctx context.Context, id negotiation.ID, member negotiation
 // Negotiations returns every negotiation there is: for the operator of the
 // host, not for members.
 func (d *Desk) Negotiations(ctx context.Context) ([]negotiation.ID, error) { return d.log.List(ctx) }
+
+// Members returns who is at the table of a negotiation, and its name: for the
+// operator of the host, who makes the invite links.
+func (d *Desk) Members(ctx context.Context, id negotiation.ID) ([]negotiation.Member, string, error) {
+	r := d.room(id)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := d.catchUp(ctx, r); err != nil {
+		return nil, "", err
+	}
+	if r.state.Seq == 0 {
+		d.forget(r)
+		return nil, "", &negotiation.Refusal{Reason: negotiation.NotFound, Where: "negotiation " + string(id), Msg: "there is none", Hint: "look at the list of what there is"}
+	}
+	return r.state.Members, r.state.Name, nil
+}

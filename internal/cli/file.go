@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"parley/format"
+)
+
+// readText reads a file of any format, or standard input for "-".
+func readText(cmd *cobra.Command, name string) (*format.Import, error) {
+	var data []byte
+	var err error
+	if name == "-" {
+		data, err = io.ReadAll(cmd.InOrStdin())
+	} else {
+		data, err = os.ReadFile(name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return format.Read(name, data)
+}
+
+// writeFile writes what write gives to a new file, or to standard output for
+// "" and "-". A file that stands there already is replaced only when the whole
+// of the new one is written.
+func writeFile(cmd *cobra.Command, name string, write func(io.Writer) error) error {
+	if name == "" || name == "-" {
+		return write(cmd.OutOrStdout())
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".parley-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	defer os.Remove(f.Name())
+	if err := write(f); err != nil {
+		f.Close()
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	if err := os.Chmod(f.Name(), 0o644); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	if err := os.Rename(f.Name(), name); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return nil
+}

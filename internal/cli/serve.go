@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"parley/internal/app"
+	"parley/internal/auth"
+)
+
+// host is where a database is and where it is served.
+type host struct{ dir, addr string }
+
+func (h *host) addFlags(cmd *cobra.Command, dir, addr string) {
+	cmd.Flags().StringVar(&h.dir, "dir", dir, "folder of the database")
+	cmd.Flags().StringVar(&h.addr, "addr", addr, "address to listen on; port 0 takes a free one")
+}
+
+func (h *host) open(cmd *cobra.Command) (*app.App, error) {
+	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	return app.New(app.Config{Dir: h.dir, Addr: h.addr, Log: log})
+}
+
+func newServe() *cobra.Command {
+	var h host
+	var invite bool
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Host negotiations",
+		Long: `Serve hosts the negotiations of a folder. A negotiation is opened with
+"parley import". Put a proxy that speaks TLS in front of it, or bind it to a
+network that you trust.`,
+		Example: "  parley serve --dir /var/lib/parley --addr localhost:8080",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a, err := h.open(cmd)
+			if err != nil {
+				return err
+			}
+			out := cmd.OutOrStdout()
+			if invite {
+				if _, err := writeInvitations(cmd.Context(), out, a); err != nil {
+					a.Close()
+					return err
+				}
+			}
+			fmt.Fprintf(out, "Serving %s at %s; stop with Ctrl-C\n", h.dir, a.URL)
+			return a.Run(cmd.Context())
+		},
+	}
+	h.addFlags(cmd, "parley-data", "localhost:8080")
+	cmd.Flags().BoolVar(&invite, "invite", false, "make a new link for every member and print them; the links before are worth nothing then")
+	return cmd
+}
+
+// writeInvitations makes a new link for every member of every negotiation,
+// prints them, and returns them.
+func writeInvitations(ctx context.Context, w io.Writer, a *app.App) (map[auth.Key]string, error) {
+	ids, err := a.Desk.Negotiations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	links := map[auth.Key]string{}
+	for _, id := range ids {
+		members, name, err := a.Desk.Members(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(w, "\n%s\n", name)
+		tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		for _, m := range members {
+			k := auth.Key{Negotiation: id, Member: m.ID}
+			token, err := a.Door.Invite(ctx, k)
+			if err != nil {
+				return nil, err
+			}
+			links[k] = a.URL + "/enter/" + token
+			fmt.Fprintf(tw, "  %s\t%s\t%s\n", m.Party, m.Name, links[k])
+		}
+		if err := tw.Flush(); err != nil {
+			return nil, err
+		}
+	}
+	return links, nil
+}
+
+// tempDir makes a folder that the returned function takes away again.
+func tempDir() (string, func(), error) {
+	dir, err := os.MkdirTemp("", "parley-demo-")
+	return dir, func() { os.RemoveAll(dir) }, err
+}
