@@ -47,6 +47,9 @@ func (c *carrier) carry(a Amendment) (Amendment, []Fallen, error) {
 	if err != nil {
 		return Amendment{}, nil, fmt.Errorf("re-base amendment %s: %w", a.ID, err)
 	}
+	if err := g.checkOwn(); err != nil {
+		return Amendment{}, nil, fmt.Errorf("re-base amendment %s: %w", a.ID, err)
+	}
 	j := &journey{carrier: c, g: g, theirs: a, touched: map[text.ID]bool{}, dressed: map[text.ID]bool{}, pieces: map[text.ID]text.ID{},
 		renamed: map[text.ID]text.ID{}, fresh: map[text.ID]bool{}, done: map[int][]Change{}, fallen: map[int]Fallen{}, met: map[*arrival]bool{}}
 	j.lookAtOurs()
@@ -67,6 +70,22 @@ func (c *carrier) carry(a Amendment) (Amendment, []Fallen, error) {
 		out.Changes = append(out.Changes, j.done[i]...)
 	}
 	return out, fallen, nil
+}
+
+// checkOwn refuses changes of one side that contradict each other.
+func (g *gathered) checkOwn() error {
+	for k, edits := range g.edits {
+		sortEdits(edits)
+		last := map[int]edit{}
+		for _, e := range edits {
+			prev, ok := last[e.who]
+			if ok && (e.lo < prev.hi || e.lo == e.hi && prev.lo == e.lo && prev.hi == e.lo) {
+				return g.collision(e.who, prev.am, e.am, k.id)
+			}
+			last[e.who] = e
+		}
+	}
+	return g.checkPlaces()
 }
 
 func compareKeys(a, b fieldKey) int {
@@ -173,13 +192,7 @@ func appendCarried(all []carried, c carried) []carried {
 
 // field carries theirs edits of a field over ours.
 func (j *journey) field(k fieldKey) {
-	base, edits := j.g.strand(k), slices.Clone(j.g.edits[k])
-	slices.SortStableFunc(edits, func(a, b edit) int {
-		if a.lo != b.lo {
-			return a.lo - b.lo
-		}
-		return a.hi - b.hi
-	})
+	base, edits := j.g.strand(k), j.g.edits[k]
 	var now []text.Token // what ours makes of the base up to at
 	at := 0
 	var out []carried

@@ -288,7 +288,12 @@ func (g *gathered) edit(am int, whos []int, change int) error {
 		h = hunk{0, len(g.strand(k)), atom(c.New)}
 	}
 	for _, who := range whos {
-		g.edits[k] = append(g.edits[k], edit{h, who, am, change})
+		twice := func(e edit) bool {
+			return e.who == who && e.am == am && e.lo == h.lo && e.hi == h.hi && slices.Equal(e.new, h.new)
+		}
+		if !slices.ContainsFunc(g.edits[k], twice) {
+			g.edits[k] = append(g.edits[k], edit{h, who, am, change})
+		}
 	}
 	return nil
 }

@@ -403,3 +403,87 @@ func TestUndoingTheLastAdoptionGivesTheRevisionBefore(t *testing.T) {
 		}
 	})
 }
+
+func TestAmendmentsThatWereTamperedWithAreRefusedOrCanBeLaid(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawSponsored(t)
+		ids := []text.ID{"", "n1", "n2", "s1", "p0", "p1", "p0-0", "p1-0", "nowhere"}
+		for i := range s.amendments {
+			a := &s.amendments[i]
+			var kept []Change
+			for _, c := range a.Changes {
+				switch rapid.IntRange(0, 9).Draw(t, "tampering") {
+				case 0:
+					continue
+				case 1:
+					c.Provision = rapid.SampledFrom(ids).Draw(t, "provision")
+				case 2:
+					if c.To != nil {
+						c.To = &Place{rapid.SampledFrom(ids).Draw(t, "parent"), rapid.SampledFrom(ids).Draw(t, "after")}
+					}
+				case 3:
+					c.At += rapid.IntRange(-2, 2).Draw(t, "shift")
+				case 4:
+					kept = append(kept, c)
+				case 5:
+					c.New = rapid.SampledFrom([]string{"", " other", ParagraphMark}).Draw(t, "words")
+				}
+				kept = append(kept, c)
+			}
+			a.Changes = kept
+		}
+		b, err := Consolidate(s.base, s.amendments)
+		if err != nil {
+			if err.Error() == "" {
+				t.Fatal("refused without a word")
+			}
+			return
+		}
+		if !b.Take("").Equal(s.base) {
+			t.Fatalf("the base became\n%s", dump(b.Take("")))
+		}
+		to := drawAmended(t, s.base)
+		for _, a := range s.amendments {
+			own, err := a.Apply(s.base)
+			if err != nil {
+				t.Fatalf("%s was laid and cannot be applied: %v", a.ID, err)
+			}
+			if !own.Equal(b.Take(a.Sponsors[0])) {
+				t.Fatalf("%s alone gives\n%samong others\n%s", a.ID, dump(own), dump(b.Take(a.Sponsors[0])))
+			}
+			if _, err := newOutline(own); err != nil {
+				t.Fatal(err)
+			}
+			carried, _, err := Rebase(s.base, to, a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := carried.Apply(to); err != nil {
+				t.Fatalf("%v\nbase\n%sown\n%sto\n%s%+v\n%+v", err, dump(s.base), dump(own), dump(to), a.Changes, carried.Changes)
+			}
+		}
+	})
+}
+
+func TestAcceptingSomeChangesLeavesTheRestValid(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawSponsored(t)
+		at := rapid.IntRange(0, len(s.amendments)-1).Draw(t, "which")
+		var some []string
+		for _, c := range s.amendments[at].Changes {
+			if rapid.Bool().Draw(t, "accepted") {
+				some = append(some, c.ID)
+			}
+		}
+		if len(some) == 0 {
+			return
+		}
+		out, err := Accept(s.base, s.amendments, s.amendments[at].ID, some...)
+		if err != nil {
+			return // some changes cannot do without others, and the error says so
+		}
+		if _, err := Consolidate(out.Text, out.Pending); err != nil {
+			t.Fatalf("%v\nbase\n%sadopted %v of %+v\npending %+v", err, dump(s.base), some, s.amendments[at].Changes, out.Pending)
+		}
+	})
+}

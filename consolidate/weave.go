@@ -1,6 +1,7 @@
 package consolidate
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -18,12 +19,7 @@ import (
 // weave lays the edits of a field into its base tokens.
 func (g *gathered) weave(k fieldKey) (Passage, error) {
 	base, edits := g.strand(k), g.edits[k]
-	slices.SortStableFunc(edits, func(a, b edit) int {
-		if a.lo != b.lo {
-			return a.lo - b.lo
-		}
-		return a.hi - b.hi
-	})
+	sortEdits(edits)
 	var out Passage
 	at := 0
 	common := func(till int) {
@@ -47,6 +43,12 @@ func (g *gathered) weave(k fieldKey) (Passage, error) {
 	}
 	common(len(base))
 	return out, nil
+}
+
+// sortEdits puts what is inserted at a point before what replaces the words
+// behind it.
+func sortEdits(edits []edit) {
+	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Or(a.lo-b.lo, a.hi-b.hi) })
 }
 
 // region returns the extent of the first region of sorted edits and how many
