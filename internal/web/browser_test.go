@@ -1,0 +1,72 @@
+package web_test
+
+import (
+	"fmt"
+	"net/url"
+	"testing"
+
+	"parley/internal/browser"
+	"parley/negotiation"
+)
+
+// enter opens the negotiation in a browser of its own, signed in by the invite
+// link.
+func (s *server) enter(t testing.TB, b *browser.Browser, member negotiation.MemberID) *browser.Page {
+	t.Helper()
+	p := b.Someone(t).Open(t, s.URL+"/enter/"+s.invite(member))
+	p.Follow("#enter")
+	p.WaitVisible("main h1")
+	return p
+}
+
+// everyPage returns the path of each page that the mediator can open.
+func (s *server) everyPage(t testing.TB) []string {
+	t.Helper()
+	v, err := s.desk.View(t.Context(), river, "mediator")
+	if err != nil {
+		t.Fatal(err)
+	}
+	amendment := url.PathEscape(string(v.Proposals()[0].ID))
+	provision := v.Outline()[8].ID
+	return []string{
+		"/", "/n/river-talks/text", "/n/river-talks/text?revision=2", "/n/river-talks/text?revision=1",
+		fmt.Sprintf("/n/river-talks/text?at=%s", v.Proposals()[0].Now.Changes[0].Provision),
+		"/n/river-talks/bracketed", fmt.Sprintf("/n/river-talks/bracketed?at=%s", v.Proposals()[0].Now.Changes[0].Provision),
+		"/n/river-talks/amendments", "/n/river-talks/amendments/" + amendment,
+		"/n/river-talks/amendments/" + amendment + "/consequences",
+		"/n/river-talks/compare", "/n/river-talks/compare?view=side", "/n/river-talks/compare?view=concordance&old=1&new=3",
+		"/n/river-talks/compare?old=1&new=2", "/n/river-talks/propose", fmt.Sprintf("/n/river-talks/propose?only=%s", provision),
+		fmt.Sprintf("/n/river-talks/bridge/%s", v.Proposals()[0].Now.Changes[0].Provision),
+		"/n/river-talks/import", "/n/river-talks/export",
+	}
+}
+
+func TestNoPageHasAViolationOfAccessibility(t *testing.T) {
+	s := withAmendments(t)
+	b := browser.Start(t)
+	p := s.enter(t, b, "mediator")
+	p.Allow("404")
+	paths := append(s.everyPage(t), "/enter/"+s.invite("ald-head"), "/n/nowhere/text")
+	for _, dark := range []bool{false, true} {
+		p.Show(browser.Media{Dark: dark})
+		for _, path := range paths {
+			p.Goto(s.URL + path)
+			p.Axe()
+			if over := p.Overflow(); over > 0 {
+				t.Errorf("%s is %d px wider than the window", path, over)
+			}
+		}
+	}
+}
+
+func TestNoPageIsWiderThanAPhone(t *testing.T) {
+	s := withAmendments(t)
+	p := s.enter(t, browser.Start(t), "mediator")
+	p.Size(browser.Phone)
+	for _, path := range s.everyPage(t) {
+		p.Goto(s.URL + path)
+		if over := p.Overflow(); over > 0 {
+			t.Errorf("%s is %d px wider than a phone", path, over)
+		}
+	}
+}
