@@ -210,7 +210,9 @@ func (c *cleaner) replaceSentences(hs []Hunk) []Hunk {
 		j := i + 1
 		end := c.sentenceEndAfter(hs[i].AHi, len(c.a))
 		for j < len(hs) && hs[j].ALo < end {
-			end = c.sentenceEndAfter(hs[j].AHi, len(c.a))
+			if hs[j].AHi >= end {
+				end = c.sentenceEndAfter(hs[j].AHi, len(c.a))
+			}
 			j++
 		}
 		from := c.sentenceStartBefore(hs[i].ALo, start)
