@@ -13,6 +13,8 @@ import "parley/text"
 // mark of punctuation a fifth (see describe).
 const (
 	islandTokens   = 2    // so many equal tokens between two changes are an island
+	smallChange    = 2.0  // two changes no larger than this can stand so close
+	smallIsland    = 1.5  // as an island of this weight
 	islandWeight   = 1.25 // lighter runs never stand between two changes
 	islandShare    = 0.15 // nor runs this light against the smaller neighbour
 	islandMost     = 4.0  // heavier runs always stand
@@ -168,7 +170,7 @@ func (c *cleaner) absorb(hs []Hunk) []Hunk {
 	var last float32 // the size of the hunk before, without what it absorbed
 	for _, h := range hs {
 		size := c.size(h)
-		if n := len(out); n > 0 && c.island(out[n-1].AHi, h.ALo, min(last, size)) {
+		if n := len(out); n > 0 && c.island(out[n-1].AHi, h.ALo, last, size) {
 			out[n-1].AHi, out[n-1].BHi = h.AHi, h.BHi
 		} else {
 			out = append(out, h)
@@ -179,17 +181,19 @@ func (c *cleaner) absorb(hs []Hunk) []Hunk {
 }
 
 // island reports whether the equal words a[lo:hi] are too few to stand
-// between two changes, the smaller of which has the given size. The end of a
-// sentence stands, so that sentences are replaced one by one.
-func (c *cleaner) island(lo, hi int, smaller float32) bool {
-	if hi-lo <= islandTokens {
-		return !c.holdsSentenceEnd(lo, hi)
-	}
+// between two changes of the given sizes. The end of a sentence stands, so
+// that sentences are replaced one by one, and so do two words between changes
+// of a word or two: "[may] withdraw its [troops]".
+func (c *cleaner) island(lo, hi int, before, after float32) bool {
 	w := c.weigh(c.a, lo, hi)
+	if hi-lo <= islandTokens {
+		small := max(before, after) <= smallChange && w >= smallIsland
+		return !small && !c.holdsSentenceEnd(lo, hi)
+	}
 	if w >= islandMost {
 		return false
 	}
-	return w < islandWeight || w < islandShare*smaller
+	return w < islandWeight || w < islandShare*min(before, after)
 }
 
 func (c *cleaner) holdsSentenceEnd(lo, hi int) bool {

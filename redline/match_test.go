@@ -104,6 +104,8 @@ func TestEachThingThatCanHappenIsNamed(t *testing.T) {
 			[]string{"1 merged", "1 merged", "2 renumbered", "3 renumbered"}},
 		{"deleted", numberedPoints(p[0], p[2], p[3]),
 			[]string{"1 unchanged", "-2 deleted", "2 renumbered", "3 renumbered"}},
+		{"grown to many times its length", numberedPoints(p[0], p[1], p[2], p[3]+" The exchange begins on the third day after signature, at crossings that the Red Cross names, and ends when the last of them is home; who hinders it answers for it before the commission, whatever the office held or the orders received."),
+			[]string{"1 unchanged", "2 unchanged", "3 unchanged", "4 edited"}},
 		{"rewritten under its number", numberedPoints(p[0], "Reparations are paid from frozen assets.", p[2], p[3]),
 			[]string{"1 unchanged", "2 edited", "3 unchanged", "4 unchanged"}},
 	} {

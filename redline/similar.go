@@ -19,6 +19,7 @@ import (
 const (
 	similarInOrder   = 0.4  // from here on, the same provision edited
 	similarSameLabel = 0.2  // under the same number
+	similarLeast     = 0.12 // with the same beginning
 	similarElsewhere = 0.6  // moved and edited
 	fewWords         = 4    // too few to recognise elsewhere
 	candidatesEach   = 8    // counterparts considered for each provision
@@ -240,15 +241,23 @@ func (m *matcher) claim(c pair) float64 {
 	if a.number != "" && a.number == b.number {
 		claim *= claimedAlike
 	}
-	if n := openingBytes; len(a.p.Words) > n && len(b.p.Words) > n && a.p.Words[:n] == b.p.Words[:n] {
+	if sameOpening(a.p.Words, b.p.Words) {
 		claim *= claimedAlike
 	}
 	return claim
 }
 
+func sameOpening(a, b string) bool {
+	const n = openingBytes
+	return len(a) > n && len(b) > n && a[:n] == b[:n]
+}
+
 // least returns how alike a pair in order must be.
 func (m *matcher) least(c pair, alone bool) float64 {
 	a, b := m.old[c.old], m.new[c.new]
+	if sameOpening(a.p.Words, b.p.Words) {
+		return similarLeast
+	}
 	if a.p.Label != "" && a.number == b.number || alone {
 		return similarSameLabel
 	}
@@ -271,7 +280,7 @@ func (m *matcher) candidates(olds, news []int) []pair {
 		a := &m.old[i].bag
 		touched = m.touch(a, postings, most, score, touched[:0])
 		for _, j := range touched[:min(candidatesEach, len(touched))] {
-			if l := m.lex.likeness(a, &m.new[j].bag); l >= similarSameLabel {
+			if l := m.lex.likeness(a, &m.new[j].bag); l >= similarLeast {
 				out = append(out, pair{i, j, l})
 			}
 		}
@@ -321,7 +330,7 @@ func (m *matcher) neighbours(olds []int, out []pair) []pair {
 				if have[[2]int{i, j}] {
 					continue
 				}
-				if l := m.lex.likeness(&m.old[i].bag, &m.new[j].bag); l >= similarSameLabel {
+				if l := m.lex.likeness(&m.old[i].bag, &m.new[j].bag); l >= similarLeast {
 					out = append(out, pair{i, j, l})
 				}
 			}

@@ -25,6 +25,16 @@ func TestWordsReadNaturally(t *testing.T) {
 			"The Party [-may-]{+shall+} withdraw.",
 		},
 		{
+			"two words stand between two small changes",
+			"The Party may withdraw its troops at once.", "The Party shall withdraw its forces at once.",
+			"The Party [-may-]{+shall+} withdraw its [-troops-]{+forces+} at once.",
+		},
+		{
+			"one word does not stand between two changes",
+			"The Party may withdraw troops at once.", "The Party shall withdraw forces at once.",
+			"The Party [-may withdraw troops-]{+shall withdraw forces+} at once.",
+		},
+		{
 			"a number grows a decimal",
 			"A budget of 17 million.", "A budget of 17.8 million.",
 			"A budget of [-17-]{+17.8+} million.",
