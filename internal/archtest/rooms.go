@@ -1,0 +1,135 @@
+package archtest
+
+import (
+	"fmt"
+	"go/ast"
+	"slices"
+	"strings"
+)
+
+// room is a folder, with all below it, and the other rooms that it may import.
+// Within a room everything may import everything.
+type room struct {
+	folder string
+	may    string
+	pure   bool // a room of thought: no I/O, no clock, no randomness
+}
+
+// rooms is the direction of imports: a room imports only what stands above it,
+// and of that only what is named. Tests may import any room.
+var rooms = []room{
+	{folder: "text", may: "", pure: true},
+	{folder: "redline", may: "text", pure: true},
+	{folder: "consolidate", may: "text redline", pure: true},
+	{folder: "negotiation", may: "text redline consolidate", pure: true},
+	{folder: "format", may: "text redline", pure: true},
+
+	{folder: "internal/store", may: "negotiation"},
+	{folder: "internal/desk", may: "text redline consolidate negotiation internal/store"},
+	{folder: "internal/auth", may: "negotiation internal/store"},
+	{folder: "internal/sample", may: "text redline consolidate negotiation format internal/desk"},
+	{folder: "internal/web", may: "text redline consolidate negotiation format internal/desk internal/auth"},
+	{folder: "internal/app", may: "negotiation internal/store internal/desk internal/auth internal/web internal/sample"},
+	{folder: "internal/cli", may: "text redline consolidate negotiation format internal/desk internal/auth internal/sample internal/app"},
+	{folder: "cmd/parley", may: "internal/cli"},
+
+	{folder: "internal/shareddata", may: ""},
+	{folder: "internal/browser", may: ""},
+	{folder: "internal/archtest", may: ""},
+	{folder: "bench", may: "text redline consolidate negotiation format internal/desk internal/auth internal/sample internal/app internal/browser"},
+}
+
+// behind is where a module of others may be imported: nowhere else do we know
+// that it exists, so that it can be replaced.
+var behind = []struct{ imported, folder string }{
+	{"github.com/chromedp/", "internal/browser"},
+	{"modernc.org/sqlite", "internal/store/sqlite"},
+	{"database/sql", "internal/store"},
+	{"github.com/spf13/", "internal/cli"},
+	{"github.com/yuin/goldmark", "format/markdown"},
+	{"github.com/beevik/etree", "format"},
+	{"github.com/clipperhouse/uax29/", "text"},
+}
+
+// impure is what a room of thought may not import, and what it may not call of
+// packages that it may import.
+var (
+	impure = []string{
+		"os", "net", "syscall", "log", "database/sql", "math/rand", "crypto/rand",
+		"io/ioutil", "plugin", "runtime/debug", "testing", "context",
+	}
+	impureCalls = map[string][]string{
+		"time": {"Now", "Since", "Until", "After", "AfterFunc", "Sleep", "Tick", "NewTimer", "NewTicker"},
+	}
+)
+
+// importFault says what is wrong with a file of the folder importing a path,
+// "" when nothing is. Tests are bound only by what stands behind a room.
+func importFault(folder, imported string, test bool) string {
+	for _, b := range behind {
+		if within(imported, b.imported) && !within(folder, b.folder) {
+			return fmt.Sprintf("only %s imports %s", b.folder, b.imported)
+		}
+	}
+	if test {
+		return ""
+	}
+	from, ok := roomOf(folder)
+	if !ok {
+		return "belongs to no room: add its folder to the table of rooms"
+	}
+	if from.pure && slices.ContainsFunc(impure, func(p string) bool { return within(imported, p) }) {
+		return fmt.Sprintf("%s is a room of thought: it takes what %s gives as an argument", from.folder, imported)
+	}
+	ours, ok := strings.CutPrefix(imported, module+"/")
+	if !ok {
+		return ""
+	}
+	to, _ := roomOf(ours)
+	if from.folder == to.folder || slices.Contains(strings.Fields(from.may), to.folder) {
+		return ""
+	}
+	return fmt.Sprintf("%s may import only: %s", from.folder, orNothing(from.may))
+}
+
+// callFaults lists the calls in a file of a room of thought that depend on
+// when they are made.
+func callFaults(f File) []string {
+	from, ok := roomOf(f.Package())
+	if !ok || !from.pure || f.Test {
+		return nil
+	}
+	var faults []string
+	ast.Inspect(f.Syntax, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if pkg, ok := sel.X.(*ast.Ident); ok && slices.Contains(impureCalls[pkg.Name], sel.Sel.Name) {
+			faults = append(faults, fmt.Sprintf("%s uses %s.%s: take the time as an argument", f.Path, pkg.Name, sel.Sel.Name))
+		}
+		return true
+	})
+	return faults
+}
+
+func roomOf(folder string) (room, bool) {
+	i := slices.IndexFunc(rooms, func(r room) bool { return within(folder, r.folder) })
+	if i < 0 {
+		return room{}, false
+	}
+	return rooms[i], true
+}
+
+// within reports whether a path is the folder, is below it, or, where the
+// folder ends in a slash, starts with it.
+func within(path, folder string) bool {
+	return path == folder || strings.HasPrefix(path, strings.TrimSuffix(folder, "/")+"/")
+}
+
+func orNothing(s string) string {
+	if s == "" {
+		return "nothing of ours"
+	}
+	return s
+}

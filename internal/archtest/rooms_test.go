@@ -1,0 +1,82 @@
+package archtest
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func read(t *testing.T) *Project {
+	t.Helper()
+	p, err := Read(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Files) < 50 {
+		t.Fatalf("read only %d files: this is not the project", len(p.Files))
+	}
+	return p
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	for _, f := range read(t).Files {
+		for _, imported := range f.Imports() {
+			if fault := importFault(f.Package(), imported, f.Test); fault != "" {
+				t.Errorf("%s imports %s: %s", f.Path, imported, fault)
+			}
+		}
+	}
+}
+
+func TestRoomsOfThoughtTakeNoClock(t *testing.T) {
+	for _, f := range read(t).Files {
+		for _, fault := range callFaults(f) {
+			t.Error(fault)
+		}
+	}
+}
+
+func TestTheTableItselfPointsOneWay(t *testing.T) {
+	var above []string
+	for _, r := range rooms {
+		for _, name := range strings.Fields(r.may) {
+			if !slices.Contains(above, name) {
+				t.Errorf("%s may import %s, which does not stand above it", r.folder, name)
+			}
+		}
+		above = append(above, r.folder)
+	}
+}
+
+func TestImportsTheOtherWayAreFound(t *testing.T) {
+	for _, c := range []struct {
+		folder, imported string
+		test, want       bool
+	}{
+		{folder: "text", imported: "parley/redline", want: true},
+		{folder: "text", imported: "strings"},
+		{folder: "text", imported: "time"},
+		{folder: "text", imported: "os", want: true},
+		{folder: "text", imported: "os", test: true},
+		{folder: "text", imported: "net/http", want: true},
+		{folder: "negotiation", imported: "math/rand/v2", want: true},
+		{folder: "negotiation", imported: "database/sql", want: true},
+		{folder: "negotiation", imported: "parley/internal/store", want: true},
+		{folder: "format/docx", imported: "parley/format/block"},
+		{folder: "format/docx", imported: "parley/consolidate", want: true},
+		{folder: "internal/web", imported: "parley/internal/store", want: true},
+		{folder: "internal/web", imported: "parley/internal/store/sqlite", want: true},
+		{folder: "internal/web", imported: "parley/internal/desk"},
+		{folder: "internal/web", imported: "parley/internal/browser", want: true},
+		{folder: "internal/web", imported: "parley/internal/browser", test: true},
+		{folder: "internal/web", imported: "github.com/chromedp/chromedp", test: true, want: true},
+		{folder: "internal/browser", imported: "github.com/chromedp/chromedp/kb"},
+		{folder: "internal/store/sqlite", imported: "modernc.org/sqlite/lib"},
+		{folder: "internal/desk", imported: "modernc.org/sqlite", want: true},
+		{folder: "internal/attic", imported: "strings", want: true},
+	} {
+		if fault := importFault(c.folder, c.imported, c.test); (fault != "") != c.want {
+			t.Errorf("%s importing %s (in a test: %t): %q", c.folder, c.imported, c.test, fault)
+		}
+	}
+}
