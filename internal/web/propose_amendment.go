@@ -40,6 +40,7 @@ type EditProvision struct {
 	Kind                 text.Kind
 	Depth                int
 	Label, Cite          string
+	Wide                 bool // the label is too long for the margin
 	Words, Heading       string
 	OldWords, OldHeading string // in the base
 	HasWords, HasHeading bool
@@ -119,7 +120,7 @@ func (v *visit) fillProvisions(page *ProposePage, base *negotiation.Revision, d 
 
 func editProvision(p text.Place, cite string, d draft) EditProvision {
 	e := EditProvision{
-		ID: p.ID, Kind: p.Kind, Depth: min(p.Depth, 9), Label: p.Label, Cite: cite,
+		ID: p.ID, Kind: p.Kind, Depth: min(p.Depth, 9), Label: p.Label, Cite: cite, Wide: len([]rune(p.Label)) > widest,
 		Words: d.words(p.Provision), Heading: d.heading(p.Provision), OldWords: p.Words, OldHeading: p.Heading,
 		HasWords: p.Words != "" || len(p.Children) == 0, HasHeading: p.Heading != "", Gone: d.gone(p.ID),
 	}

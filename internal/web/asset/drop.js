@@ -3,7 +3,13 @@
 
 /** Watches every element with data-drop. */
 export function watchDrop() {
-  for (const box of document.querySelectorAll('[data-drop]')) {
+  enhanceAll();
+  document.addEventListener('parley:swapped', enhanceAll);
+}
+
+/** Enhances the elements that are not enhanced yet. */
+function enhanceAll() {
+  for (const box of document.querySelectorAll('[data-drop]:not([data-enhanced])')) {
     if (box instanceof HTMLElement) enhance(box);
   }
 }
@@ -12,6 +18,7 @@ export function watchDrop() {
 function enhance(box) {
   const input = box.querySelector('input[type="file"]');
   if (!(input instanceof HTMLInputElement)) return;
+  box.dataset['enhanced'] = 'yes';
   for (const kind of ['dragenter', 'dragover']) {
     box.addEventListener(kind, (event) => {
       event.preventDefault();

@@ -7,14 +7,33 @@ import { settled, say } from './page.js';
 
 /** Watches every form with data-draft. */
 export function watchEditor() {
-  for (const form of document.querySelectorAll('form[data-draft]')) {
+  forget();
+  enhanceAll();
+  document.addEventListener('parley:swapped', enhanceAll);
+}
+
+/** Enhances the forms that are not enhanced yet. */
+function enhanceAll() {
+  for (const form of document.querySelectorAll('form[data-draft]:not([data-enhanced])')) {
     if (form instanceof HTMLFormElement) enhance(form);
   }
+}
+
+/** Under this name a tab remembers which draft it sent last. */
+const SENT = 'parley sent';
+
+/** Drops the draft that this tab sent, once the server says that it took it. */
+function forget() {
+  const sent = sessionStorage.getItem(SENT);
+  if (!sent) return;
+  sessionStorage.removeItem(SENT);
+  if (document.querySelector('[data-taken]')) localStorage.removeItem(sent);
 }
 
 /** @param {HTMLFormElement} form */
 function enhance(form) {
   const key = `parley draft ${form.dataset['draft']}`;
+  form.dataset['enhanced'] = 'yes';
   restore(form, key);
   const show = settled(250, () => void preview(form));
   form.addEventListener('input', () => {
@@ -22,7 +41,10 @@ function enhance(form) {
     keep(form, key);
     show();
   });
-  form.addEventListener('submit', () => { delete form.dataset['dirty']; });
+  form.addEventListener('submit', () => {
+    delete form.dataset['dirty'];
+    sessionStorage.setItem(SENT, key);
+  });
   addEventListener('beforeunload', (event) => {
     if (form.dataset['dirty'] && !stored(key)) event.preventDefault();
   });
@@ -43,6 +65,7 @@ function keep(form, key) {
   const draft = {};
   for (const e of form.elements) {
     if (e instanceof HTMLTextAreaElement && e.value !== e.defaultValue) draft[e.name] = e.value;
+    if (e instanceof HTMLInputElement && e.type === 'text' && e.value !== e.defaultValue) draft[e.name] = e.value;
     if (e instanceof HTMLInputElement && e.type === 'checkbox' && e.checked !== e.defaultChecked) draft[`${e.name}=${e.value}`] = String(e.checked);
   }
   form.dataset['dirty'] = 'yes';
@@ -59,15 +82,13 @@ function keep(form, key) {
  */
 function restore(form, key) {
   const saved = localStorage.getItem(key);
-  if (!saved || form.dataset['sent']) {
-    localStorage.removeItem(key);
-    return;
-  }
+  if (!saved) return;
   /** @type {{base?: string, draft?: Record<string, string>}} */
   const { draft = {} } = JSON.parse(saved);
   let n = 0;
   for (const e of form.elements) {
-    if (e instanceof HTMLTextAreaElement && draft[e.name] !== undefined) {
+    const words = e instanceof HTMLTextAreaElement || (e instanceof HTMLInputElement && e.type === 'text');
+    if (words && draft[e.name] !== undefined) {
       e.value = draft[e.name] ?? '';
       n++;
     }
@@ -103,11 +124,25 @@ function restore(form, key) {
  */
 function touched(form) {
   for (const p of form.querySelectorAll('[data-provision]')) {
-    const changed = [...p.querySelectorAll('textarea')].some((t) => t.value !== t.defaultValue);
+    const changed = [...p.querySelectorAll('textarea')].some((t) => t.value !== (t.dataset['base'] ?? t.defaultValue));
     const gone = p.querySelector('input[name="delete"]');
     p.classList.toggle('touched', changed);
     p.classList.toggle('gone', gone instanceof HTMLInputElement && gone.checked);
   }
+}
+
+/**
+ * What in the form is not as the base has it; the server knows the rest.
+ * @param {HTMLFormElement} form
+ */
+function changed(form) {
+  const out = new URLSearchParams();
+  for (const e of form.elements) {
+    if (e instanceof HTMLTextAreaElement && e.value !== (e.dataset['base'] ?? e.defaultValue)) out.append(e.name, e.value);
+    if (!(e instanceof HTMLInputElement) || !e.name) continue;
+    if (e.type === 'hidden' || (e.type === 'text' && e.value) || (e.name === 'delete' && e.checked)) out.append(e.name, e.value);
+  }
+  return out;
 }
 
 /** @type {AbortController | undefined} */
@@ -123,7 +158,7 @@ async function preview(form) {
   asked?.abort();
   asked = new AbortController();
   try {
-    const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(/** @type {any} */ (new FormData(form))), signal: asked.signal });
+    const answer = await fetch(url, { method: 'POST', body: changed(form), signal: asked.signal });
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     for (const live of form.querySelectorAll('[data-live-redline]')) {

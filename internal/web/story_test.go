@@ -1,0 +1,296 @@
+package web_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/internal/browser"
+	"parley/negotiation"
+	"parley/text"
+)
+
+// What people do, told in a real browser with real keys and mouse.
+
+// provision returns the id of the provision of the current revision whose
+// words hold the given ones.
+func (s *server) provision(words string) text.ID {
+	s.t.Helper()
+	v, err := s.desk.View(context.Background(), river, "mediator")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, p := range v.Current().Text.Places() {
+		if strings.Contains(p.Words, words) {
+			return p.ID
+		}
+	}
+	s.t.Fatalf("no provision says %q", words)
+	return ""
+}
+
+func (s *server) proposals(member negotiation.MemberID) []negotiation.Proposal {
+	s.t.Helper()
+	v, err := s.desk.View(context.Background(), river, member)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return v.Proposals()
+}
+
+func TestAnAmendmentIsProposedByKeyboardAlone(t *testing.T) {
+	s := newRiver(t)
+	p := s.enter(t, browser.Start(t), "ald-head")
+	p.TabTo("#propose")
+	p.Loading(func() { p.Press("Enter") })
+	id := string(s.provision("within 30 kilometres"))
+	p.TabTo(`textarea[name="words.` + id + `"]`)
+	p.Press("Control+End")
+	p.Keys(" This applies by day and night.")
+	p.WaitText(`[data-live-redline="`+id+`"] ins`, "by day and night")
+	p.WaitText("[data-summary]", "Article 1(2) edited")
+	p.TabTo("#explanation")
+	p.Keys("Nights are when it happens.")
+	p.TabTo("#send")
+	p.Loading(func() { p.Press("Enter") })
+	p.WaitText("main", "Your amendment is tabled")
+	got := s.proposals("ald-head")
+	if len(got) != 1 || got[0].Explanation != "Nights are when it happens." || len(got[0].Now.Changes) != 1 ||
+		strings.TrimSpace(got[0].Now.Changes[0].New) != "This applies by day and night." {
+		t.Errorf("tabled: %+v", got)
+	}
+	p.Goto(s.URL + "/n/river-talks/propose")
+	if p.Visible("[data-restored]") {
+		t.Error("a draft that was sent is put back into the form")
+	}
+}
+
+func TestWordsThatWereNotSentAreThereAfterAReload(t *testing.T) {
+	s := newRiver(t)
+	p := s.enter(t, browser.Start(t), "ald-head")
+	p.Goto(s.URL + "/n/river-talks/propose")
+	area := `textarea[name="words.` + string(s.provision("within 30 kilometres")) + `"]`
+	p.Type(area, " By night too.")
+	p.WaitText("[data-summary]", "edited")
+	p.Reload()
+	p.WaitVisible("[data-restored]")
+	if got := p.Value(area); !strings.HasSuffix(got, " By night too.") {
+		t.Errorf("after a reload the field says %q", got)
+	}
+	p.Axe()
+	p.Click("[data-restored] button")
+	p.WaitFor(`document.querySelector("[data-restored]").hidden`)
+	if got := p.Value(area); strings.HasSuffix(got, "By night too.") {
+		t.Errorf("after discarding, the field says %q", got)
+	}
+}
+
+func TestNothingIsLostWhenTheTextMovesOnMeanwhile(t *testing.T) {
+	s := newRiver(t)
+	p := s.enter(t, browser.Start(t), "ald-head")
+	p.Allow("409")
+	p.Goto(s.URL + "/n/river-talks/propose")
+	area := `textarea[name="words.` + string(s.provision("within 30 kilometres")) + `"]`
+	p.Type(area, " By night too.")
+	other := s.rev.Clone()
+	other.Provisions = other.Provisions[:2]
+	s.do("mediator", negotiation.TableRevision{Text: other, Standing: negotiation.Draft, Parent: 3})
+	p.WaitVisible("#stale")
+	p.Loading(func() { p.Click("#send") })
+	p.WaitText("main", "The text has moved on")
+	if got := p.Value(area); !strings.HasSuffix(got, " By night too.") {
+		t.Errorf("the field says %q", got)
+	}
+	p.Axe()
+	p.Loading(func() { p.Click("#send") })
+	p.WaitText("main", "Your amendment is tabled")
+	if got := s.proposals("ald-head"); len(got) != 1 || got[0].Revision != 3 {
+		t.Errorf("tabled: %+v", got)
+	}
+}
+
+func TestTheMediatorSeesWhatFollowsAcceptsAndUndoesByKeyboardAlone(t *testing.T) {
+	s := withAmendments(t)
+	p := s.enter(t, browser.Start(t), "mediator")
+	ald := s.proposals("mediator")[0]
+	p.Goto(s.URL + "/n/river-talks/amendments")
+	p.TabTo("#a-" + string(ald.ID))
+	p.Loading(func() { p.Press("Enter") })
+	p.WaitText("[data-consequences]", "1 pending change would fall")
+	p.WaitText("[data-consequences]", "BRN")
+	second := `input[name="change"][value="` + ald.Now.Changes[1].ID + `"]`
+	p.TabTo(second)
+	p.Press("Space")
+	p.WaitText("[data-consequences]", "Nothing that is pending would fall")
+	p.Press("Space")
+	p.WaitText("[data-consequences]", "1 pending change would fall")
+	p.TabTo("#accept")
+	p.Loading(func() { p.Press("Enter") })
+	p.WaitText("main", "Accepted.")
+	p.WaitText(".status", "accepted")
+	p.Axe()
+	p.TabTo(`form[action$="/undo"] button`)
+	p.Loading(func() { p.Press("Enter") })
+	p.WaitText("main", "Undone.")
+	for _, q := range s.proposals("mediator") {
+		if q.Status != negotiation.Pending {
+			t.Errorf("after undoing, %s is %s", q.ID, q.Status)
+		}
+	}
+}
+
+func TestABridgingTextTakesThePlaceOfTheAlternatives(t *testing.T) {
+	s := withAmendments(t)
+	p := s.enter(t, browser.Start(t), "mediator")
+	p.Follow(`nav.tabs a[href$="/bracketed"]`)
+	id := string(s.provision("within 30 kilometres"))
+	p.TabTo("#o-" + id)
+	p.Press("Enter")
+	p.WaitText("#panel", "Contradictions")
+	p.WaitText("#panel", "BRN")
+	p.Follow("#bridge-here")
+	p.WaitText("main", "A bridging text for Article 1(2)")
+	p.Axe()
+	p.Fill("#words", "The Parties shall not reinforce their forces within 25 kilometres of either bank.")
+	p.WaitText("[data-live-redline] ins", "25")
+	p.Follow("#send")
+	p.WaitText("main", "tabled")
+	got := s.proposals("mediator")
+	if len(got) != 4 || len(got[3].Bridges) != 2 {
+		t.Fatalf("tabled: %+v", got)
+	}
+}
+
+func TestChangesAreReachedByKeysAndUnchangedPartsFold(t *testing.T) {
+	s := newRiver(t)
+	p := s.enter(t, browser.Start(t), "obs-head")
+	p.Follow(`nav.tabs a[href$="/compare"]`)
+	if p.Visible(".redline .same .provision") {
+		t.Error("unchanged provisions are not folded")
+	}
+	p.Press("n")
+	p.WaitText("[data-counter]", "1 of ")
+	first := p.Text(".redline .current")
+	p.Press("j")
+	p.WaitText("[data-counter]", "2 of ")
+	p.Press("k")
+	p.WaitText("[data-counter]", "1 of ")
+	if got := p.Text(".redline .current"); got != first {
+		t.Errorf("back at the first change: %q, was %q", got, first)
+	}
+	p.Press("?")
+	p.WaitVisible("dialog#keys")
+	p.Axe()
+	p.Press("Escape")
+	p.WaitGone("dialog#keys[open]")
+	p.TabTo(".fold button")
+	p.Press("Enter")
+	p.WaitVisible(".redline .same .provision")
+}
+
+func TestWhatOthersDoIsSeenWithin200Milliseconds(t *testing.T) {
+	s := withAmendments(t)
+	b := browser.Start(t)
+	p := s.enter(t, b, "brn-head")
+	p.Goto(s.URL + "/n/river-talks/amendments")
+	browser.Eval[bool](p, `(() => {
+		window.seen = 0;
+		new MutationObserver(() => {
+			if (!window.seen && document.querySelector('#main .status.rejected')) window.seen = performance.timeOrigin + performance.now();
+		}).observe(document.body, {childList: true, subtree: true});
+		return true;
+	})()`)
+	time.Sleep(300 * time.Millisecond) // the stream is open by then
+	id := s.proposals("mediator")[2].ID
+	start := time.Now()
+	s.do("mediator", negotiation.Reject{Amendment: id})
+	p.WaitFor("window.seen > 0")
+	took := time.Duration((browser.Eval[float64](p, "window.seen") - float64(start.UnixMicro())/1000) * float64(time.Millisecond))
+	t.Logf("seen in the other browser after %v", took)
+	if took > 200*time.Millisecond && !raced {
+		t.Errorf("what others do is seen after %v, at most 200 ms are promised", took)
+	}
+}
+
+func TestTheStreamIsSharedByTheTabsOfABrowser(t *testing.T) {
+	s := withAmendments(t)
+	one := browser.Start(t)
+	p := s.enter(t, one, "brn-head")
+	p.Goto(s.URL + "/n/river-talks/amendments")
+	const locks = `(async () => { const l = await navigator.locks.query(); return l.held.length * 10 + l.pending.length })()`
+	p.WaitFor(locks + `.then(n => n === 10)`)
+	s.do("mediator", negotiation.Reject{Amendment: s.proposals("mediator")[2].ID})
+	p.WaitVisible(".status.rejected")
+}
+
+func TestUnsentWordsAreNotSwappedAway(t *testing.T) {
+	s := newRiver(t)
+	p := s.enter(t, browser.Start(t), "ald-head")
+	p.Goto(s.URL + "/n/river-talks/propose")
+	area := `textarea[name="words.` + string(s.provision("within 30 kilometres")) + `"]`
+	p.Type(area, " By night too.")
+	s.amend("brn-head", negotiation.Everyone, "30 kilometres", "10 kilometres")
+	p.WaitVisible("#stale")
+	p.Axe()
+	if got := p.Value(area); !strings.HasSuffix(got, " By night too.") {
+		t.Errorf("the field says %q", got)
+	}
+}
+
+func TestAFileIsDroppedUnderstoodCorrectedAndTabled(t *testing.T) {
+	s := newRiver(t)
+	p := s.enter(t, browser.Start(t), "mediator")
+	file := filepath.Join(t.TempDir(), "copy.md")
+	data, err := os.ReadFile(filepath.Join("..", "sample", "tutorial", "rev1.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(string(data), "six months in advance", "nine months in advance", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.Goto(s.URL + "/n/river-talks/import")
+	p.Loading(func() { p.Drop("[data-drop]", file) })
+	p.WaitText("main h1", "copy.md")
+	p.WaitText("main", "Most like Revision 1")
+	p.Axe()
+	p.Size(browser.Phone)
+	if over := p.Overflow(); over > 0 {
+		t.Errorf("the preview is %d px wider than a phone", over)
+	}
+	p.Size(browser.Desktop)
+	rows := p.Texts("tbody tr")
+	if len(rows) < 40 {
+		t.Fatalf("only %d provisions were found", len(rows))
+	}
+	// Article 1(2) is said to be something else, by hand.
+	field := `tbody tr:nth-child(9) input[list]`
+	was := p.Value(field)
+	p.Fill(field, "Article 14")
+	p.Follow(`button[formaction$="/import/preview"]`)
+	if got := p.Value(field); got != "Article 14" || was == got {
+		t.Errorf("corrected by hand from %q, the match says %q", was, got)
+	}
+	p.Follow("#record")
+	p.WaitText("main", "Recorded.")
+	v, err := s.desk.View(t.Context(), river, "mediator")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.Current().Number != 4 || v.Current().Text.Find(s.provision("nine months in advance")) == nil {
+		t.Errorf("the current revision is %d", v.Current().Number)
+	}
+}
+
+func TestLightAndDarkAreChosenAndKept(t *testing.T) {
+	s := newRiver(t)
+	p := s.enter(t, browser.Start(t), "obs-head")
+	p.TabTo(`form.theme button[value="dark"]`)
+	p.Press("Enter")
+	p.WaitFor(`document.documentElement.dataset.theme === 'dark'`)
+	p.WaitFor(`getComputedStyle(document.body).backgroundColor === 'rgb(21, 23, 27)'`)
+	p.Reload()
+	p.WaitFor(`document.documentElement.dataset.theme === 'dark'`)
+}
