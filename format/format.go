@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"parley/format/akn"
+	"parley/format/docx"
 	"parley/format/markdown"
 	"parley/format/plain"
 	"parley/text"
@@ -18,8 +20,8 @@ import (
 // Import is a text together with what its reader has to say of it.
 type Import struct {
 	Text   *text.Text
-	Format string // "plain text", "Markdown", "JSON", …
-	Notes  []string
+	Format string   // "plain text", "Markdown", "JSON", "Word" or "Akoma Ntoso"
+	Notes  []string // what of the file is not in the text, in sentences
 }
 
 // Read reads a file. The error names the file, the place and the remedy; it is
@@ -48,8 +50,16 @@ func read(name string, data []byte) (*Import, error) {
 		return with("Markdown")(markdown.Read(data))
 	case "txt":
 		return with("plain text")(plain.Read(data))
+	case "akn":
+		return with("Akoma Ntoso")(akn.Read(data))
+	case "docx":
+		t, notes, err := docx.Read(data)
+		if err != nil {
+			return nil, err
+		}
+		return &Import{Text: t, Format: "Word", Notes: notes}, nil
 	default:
-		return nil, &text.SyntaxError{Msg: kind + " files cannot be read", Hint: "save it as Word (.docx), Markdown, plain text or JSON"}
+		return nil, &text.SyntaxError{Msg: kind + " files cannot be read", Hint: "save it as Word (.docx), Markdown, plain text, JSON or Akoma Ntoso"}
 	}
 }
 
