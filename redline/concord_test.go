@@ -115,7 +115,7 @@ func rendered(t *text.Text, seed uint64) *text.Text {
 func TestAPressCopyResemblesTheRevisionItWasMadeFrom(t *testing.T) {
 	right, all, sure := 0, 0, 0
 	for k, p := range realPairs(t) {
-		if n := len(p.old.Provisions); n < 30 || n > 700 || p.kind == "contract-markup-only" || p.kind == "contract-whitespace-only" {
+		if n := len(p.old.Provisions); n < 30 || n > 400 || p.kind == "contract-markup-only" || p.kind == "contract-whitespace-only" {
 			continue
 		}
 		for which, from := range []*text.Text{p.old, p.new} {

@@ -288,7 +288,7 @@ func (h *htmlWriter) change(op Op, on view, first [2]bool) {
 		h.gap(op.Old[0], first[0])
 		h.put("<del")
 		h.marks(op.Marks)
-		h.put(">", hidden("deleted: "))
+		h.put(">", hidden("deleted"+aside(op.Marks)+": "))
 		h.tokens(op.Old, true)
 		h.put(hidden(" end of deletion, "), "</del>")
 	}
@@ -296,7 +296,7 @@ func (h *htmlWriter) change(op Op, on view, first [2]bool) {
 		h.gap(op.New[0], first[1] && (on != both || len(op.Old) == 0))
 		h.put("<ins")
 		h.marks(op.Marks)
-		h.put(">", hidden("inserted: "))
+		h.put(">", hidden("inserted"+aside(op.Marks)+": "))
 		h.tokens(op.New, true)
 		h.put(hidden(" end of insertion, "), "</ins>")
 	}
@@ -307,6 +307,14 @@ func (h *htmlWriter) marks(m Mark) {
 		h.put(` class="`, strings.Join(m.Names(), " "), `"`)
 	}
 	h.put(` data-change="`, strconv.Itoa(h.changes), `"`)
+}
+
+// aside says the marks of a change to those who do not see the classes.
+func aside(m Mark) string {
+	if m == 0 {
+		return ""
+	}
+	return " (" + strings.Join(m.Names(), ", ") + ")"
 }
 
 // hidden is what screen readers read and nobody sees.

@@ -58,7 +58,7 @@ func TestHTMLSaysWhatColourShows(t *testing.T) {
 	if err := Compare(one("It may act."), one("It shall act."), Options{}).WriteHTML(&b, HTMLOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	want := `It <del class="modal" data-change="1"><span class="visually-hidden">deleted: </span>may<span class="visually-hidden"> end of deletion, </span></del> <ins class="modal" data-change="1"><span class="visually-hidden">inserted: </span>shall<span class="visually-hidden"> end of insertion, </span></ins> act.`
+	want := `It <del class="modal" data-change="1"><span class="visually-hidden">deleted (modal): </span>may<span class="visually-hidden"> end of deletion, </span></del> <ins class="modal" data-change="1"><span class="visually-hidden">inserted (modal): </span>shall<span class="visually-hidden"> end of insertion, </span></ins> act.`
 	if !strings.Contains(b.String(), want) {
 		t.Errorf("got %s", b.String())
 	}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,8 +26,23 @@ type realPair struct {
 	moved, renumbered       int
 }
 
+// pairsRead are the pairs once read: they are many, and nothing changes them.
+var pairsRead struct {
+	sync.Mutex
+	pairs []realPair
+}
+
 func realPairs(t testing.TB) []realPair {
-	dir := shareddata.Dir(t, "pairs")
+	dir := shareddata.Dir(t, "pairs") // skips where there is none
+	pairsRead.Lock()
+	defer pairsRead.Unlock()
+	if pairsRead.pairs == nil {
+		pairsRead.pairs = readPairs(t, dir)
+	}
+	return pairsRead.pairs
+}
+
+func readPairs(t testing.TB, dir string) []realPair {
 	var out []realPair
 	for _, line := range strings.Split(readString(t, filepath.Join(dir, "stats.tsv")), "\n")[1:] {
 		f := strings.Split(line, "\t")
