@@ -36,6 +36,10 @@ func (p *Page) Goto(address string) {
 	p.mu.Lock()
 	p.hosts[u.Host] = true
 	p.mu.Unlock()
+	// An address with a fragment, gone to twice, would only scroll.
+	if u.Fragment != "" {
+		p.do("goto about:blank", chromedp.Navigate("about:blank"))
+	}
 	p.do("goto "+address, chromedp.Navigate(address))
 }
 

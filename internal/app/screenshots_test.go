@@ -1,0 +1,161 @@
+package app_test
+
+import (
+	"flag"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"parley/internal/app"
+	"parley/internal/auth"
+	"parley/internal/browser"
+	"parley/internal/sample"
+	"parley/negotiation"
+)
+
+// Every page of the samples, as it looks on a desk, in the dark, on a phone, on
+// paper and from right to left. The test holds each of them to axe-core and to
+// its window; with -update it renews the pictures in docs/screenshots, with
+// -all DIR it leaves every picture in a folder to be looked at:
+//
+//	go test ./internal/app -run EveryPage -update
+//	go test ./internal/app -run EveryPage -all /somewhere
+
+var (
+	update = flag.Bool("update", false, "renew docs/screenshots")
+	all    = flag.String("all", "", "a folder for pictures of every page in every look")
+)
+
+const docs = "../../docs/screenshots"
+
+// look is a way to look at a page.
+type look struct {
+	name   string
+	window browser.Window
+	media  browser.Media
+}
+
+var looks = []look{
+	{"desktop", browser.Desktop, browser.Media{}},
+	{"dark", browser.Desktop, browser.Media{Dark: true}},
+	{"phone", browser.Phone, browser.Media{}},
+	{"print", browser.Desktop, browser.Media{Print: true}},
+}
+
+// scene is a page, with the looks in which docs/screenshots shows it.
+type scene struct {
+	name, path, kept string
+}
+
+// scenes are the pages, those of a provision and of an amendment taken where
+// most is in dispute.
+func scenes(bridge negotiation.Proposal) []scene {
+	const tutorial, demo = "/n/" + string(sample.Tutorial), "/n/" + string(sample.Demo)
+	provision := string(bridge.Now.Changes[0].Provision)
+	amendment := "/amendments/" + string(bridge.ID)
+	return []scene{
+		{name: "negotiations", path: "/"},
+		{name: "text", path: tutorial + "/text?at=" + provision + "#p-" + provision, kept: "desktop phone"},
+		{name: "bracketed", path: tutorial + "/bracketed?at=" + provision + "#p-" + provision, kept: "desktop"},
+		{name: "compare", path: tutorial + "/compare"},
+		{name: "side-by-side", path: tutorial + "/compare?view=side", kept: "dark"},
+		{name: "concordance", path: tutorial + "/compare?view=concordance"},
+		{name: "amendments", path: tutorial + "/amendments"},
+		{name: "amendment", path: tutorial + amendment},
+		{name: "consequences", path: tutorial + amendment + "/consequences"},
+		{name: "propose", path: tutorial + "/propose?only=" + provision},
+		{name: "bridge", path: tutorial + "/bridge/" + provision},
+		{name: "import", path: tutorial + "/import"},
+		{name: "export", path: tutorial + "/export"},
+		{name: "arabic", path: tutorial + "-ar/bracketed", kept: "desktop"},
+		{name: "russian", path: tutorial + "-ru/bracketed"},
+		{name: "demo", path: demo + "/text"},
+		{name: "demo-bracketed", path: demo + "/bracketed"},
+	}
+}
+
+// start serves the samples and returns a page that is signed in as the mediator
+// of each.
+func start(t *testing.T) (*app.App, *browser.Page) {
+	t.Helper()
+	a, err := app.New(app.Config{Dir: t.TempDir(), Addr: "localhost:0", Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sample.Load(t.Context(), a.Desk); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	ctx := t.Context()
+	go func() { done <- a.Run(ctx) }()
+	t.Cleanup(func() {
+		if err := <-done; err != nil {
+			t.Errorf("the server ended with %v", err)
+		}
+	})
+	var p *browser.Page
+	b := browser.Start(t)
+	for _, k := range []auth.Key{
+		{Negotiation: sample.Tutorial, Member: sample.TutorialMediator},
+		{Negotiation: sample.Tutorial + "-ar", Member: sample.TutorialMediator},
+		{Negotiation: sample.Tutorial + "-ru", Member: sample.TutorialMediator},
+		{Negotiation: sample.Demo, Member: sample.DemoMediator},
+	} {
+		token, err := a.Door.Invite(t.Context(), k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p == nil {
+			p = b.Open(t, a.URL+"/enter/"+token)
+		} else {
+			p.Goto(a.URL + "/enter/" + token)
+		}
+		p.Follow("#enter")
+	}
+	return a, p
+}
+
+func TestEveryPageOfTheSamplesInEveryLook(t *testing.T) {
+	a, p := start(t)
+	v, err := a.Desk.View(t.Context(), sample.Tutorial, sample.TutorialMediator)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proposals := v.Proposals()
+	bridge := slices.IndexFunc(proposals, func(q negotiation.Proposal) bool { return len(q.Bridges) > 0 })
+	if bridge < 0 {
+		t.Fatal("the tutorial holds no bridging text")
+	}
+	for _, s := range scenes(proposals[bridge]) {
+		for _, l := range looks {
+			t.Logf("%s, %s", s.name, l.name)
+			p.Size(l.window)
+			p.Show(l.media)
+			p.Goto(a.URL + s.path)
+			if !l.media.Print {
+				p.Axe()
+				if over := p.Overflow(); over > 0 {
+					t.Errorf("%s, %s: %d px wider than the window", s.name, l.name, over)
+				}
+			}
+			keep(p, s, l)
+		}
+	}
+}
+
+// keep takes the pictures that were asked for.
+func keep(p *browser.Page, s scene, l look) {
+	name := s.name + "-" + l.name
+	if *update && slices.Contains(strings.Fields(s.kept), l.name) {
+		p.Screenshot(filepath.Join(docs, name+".png"))
+	}
+	if *all == "" {
+		return
+	}
+	p.Screenshot(filepath.Join(*all, name+".png"))
+	if l.media.Print {
+		p.PDF(filepath.Join(*all, name+".pdf"))
+	}
+}
