@@ -16,18 +16,18 @@ import (
 // mediator, in this order. Who is nobody or a member of another negotiation
 // gets 404 from everything inside the negotiation.
 var access = map[string][3]int{
-	"GET /{$}":                  {200, 200, 200},
-	"GET /enter/{token}":        {404, 404, 404}, // the token is made up
-	"POST /enter/{token}":       {404, 404, 404},
-	"POST /leave":               {303, 303, 303},
-	"POST /theme":               {303, 303, 303},
-	"GET /asset/{hash}/{file}":  {200, 200, 200},
-	"GET /n/{negotiation}":      {303, 303, 303},
-	"GET /n/{negotiation}/text": {200, 200, 200},
-	"GET /n/{negotiation}/compare":                             {200, 200, 200},
-	"GET /n/{negotiation}/bracketed":                           {200, 200, 200},
-	"GET /n/{negotiation}/amendments":                          {200, 200, 200},
-	"GET /n/{negotiation}/amendments/{amendment}":              {200, 200, 200},
+	"GET /{$}":                                    {200, 200, 200},
+	"GET /enter/{token}":                          {404, 404, 404}, // the token is made up
+	"POST /enter/{token}":                         {404, 404, 404},
+	"POST /leave":                                 {303, 303, 303},
+	"POST /theme":                                 {303, 303, 303},
+	"GET /asset/{hash}/{file}":                    {200, 200, 200},
+	"GET /n/{negotiation}":                        {303, 303, 303},
+	"GET /n/{negotiation}/text":                   {200, 200, 200},
+	"GET /n/{negotiation}/compare":                {200, 200, 200},
+	"GET /n/{negotiation}/bracketed":              {200, 200, 200},
+	"GET /n/{negotiation}/amendments":             {200, 200, 200},
+	"GET /n/{negotiation}/amendments/{amendment}": {200, 200, 200},
 	"GET /n/{negotiation}/amendments/{amendment}/consequences": {200, 200, 200},
 	"POST /n/{negotiation}/amendments/{amendment}/accept":      {403, 403, 303},
 	"POST /n/{negotiation}/amendments/{amendment}/reject":      {403, 403, 303},

@@ -24,6 +24,7 @@ type ComparePage struct {
 	Redline          template.HTML
 	Wide             bool
 	Download         string
+	Dir              string
 	OldName, NewName string
 	Concordance      []ConcordanceRow
 }
@@ -63,7 +64,7 @@ func (s *site) compareRevisions(v *visit) error {
 	page := ComparePage{
 		Page: v.page("Compare", "compare"), Old: v.revisionChoices(old.Number), New: v.revisionChoices(new.Number),
 		Views:   []Choice{{"inline", "one text", view == "inline"}, {"side", "side by side", view == "side"}, {"concordance", "concordance", view == "concordance"}},
-		OldName: revisionName(old), NewName: revisionName(new),
+		OldName: revisionName(old), NewName: revisionName(new), Dir: directionOf(new),
 	}
 	switch {
 	case old.Placeholder() || new.Placeholder():
@@ -79,10 +80,7 @@ func (s *site) compareRevisions(v *visit) error {
 
 func (v *visit) fillRedline(page *ComparePage, old, new *negotiation.Revision, sideBySide bool) {
 	d := v.redlineOf(old.Text, new.Text, sideBySide)
-	page.Redline, page.Summary, page.Bearings, page.Wide = d.html, d.summary, d.bearings, sideBySide
-	if d.changes > 0 {
-		page.Changes = count(d.changes, "change", "changes")
-	}
+	page.Redline, page.Summary, page.Bearings, page.Changes, page.Wide = d.html, d.summary, d.bearings, d.count(), sideBySide
 	page.Download = fmt.Sprintf("%s/export/redline-%d-%d.html", v.path, old.Number, new.Number)
 }
 
@@ -124,3 +122,10 @@ func gist(p *text.Provision) string {
 
 // percent is for reading only; no decision hangs on it.
 func percent(f float64) string { return strconv.Itoa(int(f*100+0.5)) + " %" }
+
+func directionOf(r *negotiation.Revision) string {
+	if r.Placeholder() {
+		return "auto"
+	}
+	return direction(r.Text.Lang)
+}

@@ -30,6 +30,7 @@ type PanelProposal struct {
 	Status          negotiation.Status
 	Explanation     string
 	Redline         template.HTML
+	Dir             string
 }
 
 // HistoryLine is something that touched a provision.
@@ -68,7 +69,7 @@ func (v *visit) proposalsOn(cur *negotiation.Revision, id text.ID) []PanelPropos
 		}
 		out = append(out, PanelProposal{
 			Key: string(p.ID), Href: v.amendmentPath(p.ID), Name: string(p.ID), Sponsors: v.sponsors(p.Sponsors),
-			Status: p.Status, Explanation: p.Explanation, Redline: v.excerpt(cur.Text, p.Now, id),
+			Status: p.Status, Explanation: p.Explanation, Redline: v.excerpt(cur.Text, p.Now, id), Dir: direction(cur.Text.Lang),
 		})
 	}
 	return out
@@ -145,11 +146,11 @@ func sideSays(c consolidate.Conflict, side consolidate.Side) string {
 func (v *visit) historyLine(h negotiation.Happening) HistoryLine {
 	out := HistoryLine{Revision: "Revision " + strconv.Itoa(h.Revision), Says: string(h.What), Changed: h.What != negotiation.Proposed}
 	if h.Party != "" {
-		out.Says += " by " + v.sponsor(h.Party).Name
+		out.Says += " by " + isolated(v.sponsor(h.Party).Name)
 	}
 	if h.What == negotiation.Proposed {
 		out.Revision, out.Href = "Amendment "+string(h.Amendment), v.amendmentPath(h.Amendment)
-		out.Says = "proposed by " + v.sponsor(h.Party).Name
+		out.Says = "proposed by " + isolated(v.sponsor(h.Party).Name)
 	} else if h.What != negotiation.Introduced {
 		if r := v.Revision(h.Revision); r != nil && v.heldBefore(r) != nil {
 			out.Href = fmt.Sprintf("%s/compare?old=%d&new=%d", v.path, v.heldBefore(r).Number, h.Revision)

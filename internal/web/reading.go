@@ -54,6 +54,12 @@ func (m Mark) State() string {
 	return s
 }
 
+// Outline is a text by what it is made of.
+type Outline struct {
+	Dir   string
+	Items []OutlineItem
+}
+
 // OutlineItem is a line of the outline.
 type OutlineItem struct {
 	ID       text.ID
@@ -115,8 +121,8 @@ func (s typesetter) reading() Reading {
 
 // outline lists what stands at the top or has a heading, and whatever is
 // amended.
-func (s typesetter) outline() []OutlineItem {
-	var out []OutlineItem
+func (s typesetter) outline() Outline {
+	out := Outline{Dir: direction(s.t.Lang)}
 	for _, p := range s.t.Places() {
 		mark := s.marks[p.ID]
 		listed := mark.Amendments > 0 || p.ID == s.selected || p.Heading != "" || p.Depth == 0 && (p.Words != "" || p.Label != "")
@@ -127,7 +133,7 @@ func (s typesetter) outline() []OutlineItem {
 		if what == "" {
 			what = beginning(p.Words, 48)
 		}
-		out = append(out, OutlineItem{
+		out.Items = append(out.Items, OutlineItem{
 			ID: p.ID, Href: s.href(p.ID), Depth: min(p.Depth, 3), Nr: p.Label, What: what,
 			Wide:    len([]rune(p.Label)) > widest || p.Label == "",
 			Group:   p.Kind == text.Part || p.Kind == text.Annex || p.Kind == text.Preamble,

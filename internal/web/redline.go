@@ -24,6 +24,14 @@ type drawing struct {
 	changes  int
 }
 
+// count says how many changes there are to jump to; "" for none.
+func (d drawing) count() string {
+	if d.changes == 0 {
+		return ""
+	}
+	return count(d.changes, "change", "changes")
+}
+
 // Bearing is a figure with what it counts.
 type Bearing struct {
 	Figure int

@@ -28,6 +28,9 @@ type AmendmentPage struct {
 	Summary      string
 	Bearings     []Bearing
 	Redline      template.HTML
+	Count        string // of changes
+	Wide         bool   // side by side
+	Dir          string
 	Fallen       []string
 	May          May
 	Consequences *Consequences
@@ -101,8 +104,9 @@ func (v *visit) fillAmendment(page *AmendmentPage, p *negotiation.Proposal) {
 		base, a = v.Current(), p.Now
 	}
 	if amended, err := a.Apply(base.Text); err == nil {
-		d := draw(v.compare(base.Text, amended), false)
-		page.Redline, page.Summary, page.Bearings = d.html, d.summary, d.bearings
+		page.Wide, page.Dir = v.r.FormValue("view") == "side", direction(base.Text.Lang)
+		d := draw(v.compare(base.Text, amended), page.Wide)
+		page.Redline, page.Summary, page.Bearings, page.Count = d.html, d.summary, d.bearings, d.count()
 	}
 	for _, f := range p.Dropped {
 		page.Fallen = append(page.Fallen, f.Sentence)

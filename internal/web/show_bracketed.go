@@ -22,7 +22,7 @@ type BracketedPage struct {
 	Pending   string
 	Bearings  []Bearing
 	Problem   string
-	Outline   []OutlineItem
+	Outline   Outline
 	Body      template.HTML
 	Panel     Panel
 }

@@ -23,7 +23,7 @@ type TextPage struct {
 	CompareHref string
 	ProposeHref string
 	ImportHref  string
-	Outline     []OutlineItem
+	Outline     Outline
 	Text        Reading
 	Panel       Panel
 }
@@ -134,7 +134,7 @@ func (v *visit) heldBefore(r *negotiation.Revision) *negotiation.Revision {
 func revisionName(r *negotiation.Revision) string {
 	name := "Revision " + strconv.Itoa(r.Number)
 	if r.Name != "" {
-		name += ": " + r.Name
+		name += ": " + isolated(r.Name)
 	}
 	return name
 }
@@ -143,7 +143,7 @@ func revisionName(r *negotiation.Revision) string {
 func (v *visit) provenance(r *negotiation.Revision) string {
 	s := string(r.Standing)
 	if r.Author != "" {
-		s += ", by " + v.sponsor(r.Author).Name
+		s += ", by " + isolated(v.sponsor(r.Author).Name)
 	}
 	if !r.At.IsZero() {
 		s += ", " + day(r.At)

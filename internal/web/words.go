@@ -94,6 +94,18 @@ func direction(lang string) string {
 	return "auto"
 }
 
+// isolated keeps a name that may be written in the other direction from
+// turning round the sentence that it stands in: Unicode's isolates, for where
+// no element can do it.
+func isolated(name string) string {
+	for _, r := range name {
+		if r >= 0x0590 {
+			return "\u2068" + name + "\u2069"
+		}
+	}
+	return name
+}
+
 // beginning returns the first words of a passage, up to about n characters,
 // without mark-up: enough to know it by.
 func beginning(words string, n int) string {
