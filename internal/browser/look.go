@@ -7,6 +7,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -108,6 +109,16 @@ func (p *Page) picture(file string, take chromedp.Action[[]byte]) {
 	if err := os.WriteFile(file, data, 0o644); err != nil {
 		p.t.Fatal(err)
 	}
+}
+
+// Uncached has the browser keep nothing that it loads, so that every page is as
+// for somebody who comes for the first time.
+func (p *Page) Uncached() {
+	p.t.Helper()
+	p.do("disable the cache", chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true})
+		return err
+	}))
 }
 
 // Load is what a page cost.
