@@ -44,7 +44,7 @@ const (
 // amounts written without spaces stay whole ("1,000.50", "50:50",
 // "2026-05-04", "€100", "50%").
 func Tokens(s string) []Token {
-	var out []Token
+	out := make([]Token, 0, len(s)/5+1)
 	gap := GapNone
 	for _, r := range styledRuns(s) {
 		for i, line := range strings.Split(r.text, "\n") {
@@ -61,15 +61,17 @@ func Tokens(s string) []Token {
 // returns the gap that the next token has.
 func appendWords(out *[]Token, line string, style Style, gap Gap) Gap {
 	for i := 0; i < len(line); {
+		if line[i] == ' ' {
+			gap = max(gap, GapSpace)
+			i++
+			continue
+		}
 		if r, n := utf8.DecodeRuneInString(line[i:]); unicode.IsSpace(r) {
 			gap = max(gap, GapSpace)
 			i += n
 			continue
 		}
-		end := len(line)
-		if j := strings.IndexFunc(line[i:], unicode.IsSpace); j >= 0 {
-			end = i + j
-		}
+		end := i + spaceAt(line[i:])
 		for seg := line[i:end]; seg != ""; {
 			n := wordEnd(seg)
 			if len(*out) == 0 {
@@ -81,6 +83,21 @@ func appendWords(out *[]Token, line string, style Style, gap Gap) Gap {
 		i = end
 	}
 	return gap
+}
+
+// spaceAt returns where in s the first white space stands, or its length.
+func spaceAt(s string) int {
+	i := 0
+	for i < len(s) && s[i] > ' ' && s[i] < utf8.RuneSelf {
+		i++
+	}
+	if i < len(s) && s[i] >= utf8.RuneSelf {
+		if j := strings.IndexFunc(s[i:], unicode.IsSpace); j >= 0 {
+			return i + j
+		}
+		return len(s)
+	}
+	return i
 }
 
 // wordEnd returns the length of the first token of s, which holds no white

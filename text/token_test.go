@@ -2,6 +2,7 @@ package text
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -79,4 +80,56 @@ func glyphs(ts []Token) []Token {
 		}
 	}
 	return out
+}
+
+func TestWordsOfManyScriptsAreFound(t *testing.T) {
+	for s, want := range map[string][]string{
+		"Стороны не усиливают":    {"Стороны", "не", "усиливают"},
+		"لا تعزز الأطراف 30":      {"لا", "تعزز", "الأطراف", "30"},
+		"في ٣٠ يوما":              {"في", "٣٠", "يوما"},
+		"各方应于30日内":                {"各", "方", "应", "于", "30", "日", "内"},
+		"カタカナとひらがな":               {"カタカナ", "と", "ひ", "ら", "が", "な"},
+		"cafe\u0301 👍🏽 👩‍👩‍👧":     {"cafe\u0301", "👍🏽", "👩‍👩‍👧"},
+		"e.g. U.S.":               {"e.g", ".", "U.S", "."},
+		"23–27 March 2026–":       {"23", "–", "27", "March", "2026", "–"},
+		"50:50 19/6/2023 06:00":   {"50:50", "19/6/2023", "06:00"},
+		"$100bn ($1,000.50) 3,5%": {"$", "100bn", "(", "$1,000.50", ")", "3,5%"},
+	} {
+		if got := texts(Tokens(s)); !slices.Equal(got, want) {
+			t.Errorf("Tokens(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestThaiIsSplitAndJoinedWithoutLoss(t *testing.T) {
+	const s = "ประชาชนชาวไทย"
+	ts := Tokens(s)
+	if len(ts) < 3 || Join(ts) != s {
+		t.Errorf("%d tokens join to %q", len(ts), Join(ts))
+	}
+}
+
+func BenchmarkTokens(b *testing.B) {
+	const s = "The Parties shall not reinforce, resupply or reposition their forces within 30 kilometres of either bank; the withdrawal shall be verified by the Joint Commission. "
+	long := strings.Repeat(s, 100)
+	n := 0
+	b.SetBytes(int64(len(long)))
+	b.ReportAllocs()
+	for b.Loop() {
+		n = len(Tokens(long))
+	}
+	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+}
+
+func FuzzTokens(f *testing.F) {
+	f.Add("_a_ **b**^[c d] \\* [x]")
+	f.Fuzz(func(t *testing.T, s string) {
+		folded := Fold(s)
+		if Fold(folded) != folded {
+			t.Fatalf("Fold(%q) = %q, and again %q", s, folded, Fold(folded))
+		}
+		if got := Join(Tokens(folded)); got != folded {
+			t.Fatalf("Join(Tokens(%q)) = %q", folded, got)
+		}
+	})
 }
