@@ -163,3 +163,17 @@ func TestSummariesAreSaidAsOneWouldSayThem(t *testing.T) {
 		}
 	}
 }
+
+func TestAPointKeepsItsNumberAndBeginningThoughItsNotesMoveToTheNext(t *testing.T) {
+	note := func(state string) string {
+		return state + " reserved its position on draft rule " + state + " and asked that its statement on " + state + " be annexed to the report of the meeting held by " + state + ". "
+	}
+	first := "At the final meeting of the Commission a number of States made statements. "
+	second := "On the terms of reference the Commission completed a reading of the draft. "
+	old := numberedPoints(fourPoints[0], first+note("Arcadia")+note("Borduria")+note("Caledonia")+note("Dystopia"), second)
+	new := numberedPoints(fourPoints[0], first+note("Arcadia")+note("Borduria"), second+note("Borduria")+note("Caledonia")+note("Dystopia"))
+	want := []string{"1 unchanged", "2 edited", "3 edited"}
+	if got := classes(Compare(old, new, Options{})); !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}

@@ -25,7 +25,7 @@ const (
 	candidatesEach   = 8    // counterparts considered for each provision
 	commonPostings   = 0.05 // words in more of the provisions than this name no candidates
 	leastPostings    = 24   // but words in so few always do
-	claimedAlike     = 1.3  // what the same number adds to a claim, and the same beginning
+	claimedAlike     = 1.5  // what the same number adds to a claim, and the same beginning
 	openingBytes     = 32   // of words that are a beginning
 	stemLetters      = 6    // of a word that count in texts that are only related
 )
