@@ -193,18 +193,21 @@ func appendCarried(all []carried, c carried) []carried {
 // field carries theirs edits of a field over ours.
 func (j *journey) field(k fieldKey) {
 	base, edits := j.g.strand(k), j.g.edits[k]
+	all, _ := bySide(edits)
+	whole := made(base, 0, len(base), all)
 	var now []text.Token // what ours makes of the base up to at
 	at := 0
 	var out []carried
 	for len(edits) > 0 {
 		lo, hi, n := region(edits)
-		if m := j.withNext(base, lo, hi, edits, n); m > n {
-			hi, n = max(hi, edits[m-1].hi), m
-		}
 		now = append(now, base[at:lo]...)
 		ours, theirs := bySide(edits[:n])
 		o, t := made(base, lo, hi, ours), made(base, lo, hi, theirs)
-		if len(theirs) > 0 && (len(ours) == 0 || j.stands(k, base[lo:hi], theirs, relate(base, lo, hi, ours, theirs), o, t)) {
+		r := relate(base[lo:hi], o, t, len(ours) > 0)
+		if r == apart && lo == hi && repeated(t, base[:lo], base[hi:], now, whole[len(now):]) {
+			r = theirsIsPart
+		}
+		if len(theirs) > 0 && j.stands(k, base[lo:hi], theirs, r, o, t) {
 			hs := []redline.Hunk{{ALo: 0, AHi: len(o), BLo: 0, BHi: len(t)}}
 			if len(ours) > 0 {
 				hs = redline.Diff(o, t)
@@ -222,54 +225,42 @@ func (j *journey) field(k fieldKey) {
 	}
 }
 
-// withNext returns how many edits the region of the first n has together with
-// the one behind it, if they touch and one side's is part of the other's: where
-// ours puts b in place of a, and theirs puts b behind a, b is not to stand twice.
-func (j *journey) withNext(base []text.Token, lo, hi int, edits []edit, n int) int {
-	if n == len(edits) || edits[n].lo != hi {
-		return n
-	}
-	_, end, more := region(edits[n:])
-	ours, theirs := bySide(edits[:n+more])
-	mixed := func(edits []edit) bool { o, t := bySide(edits); return len(o) > 0 && len(t) > 0 }
-	if len(ours) == 0 || len(theirs) == 0 || mixed(edits[:n]) || mixed(edits[n:n+more]) {
-		return n
-	}
-	if relate(base, lo, end, ours, theirs) != apart {
-		return n + more
-	}
-	return n
-}
-
 // relation says which of two sides' edits of a region is part of the other.
 type relation int
 
 const (
-	apart relation = iota
-	theirsIsPart
-	oursIsPart
+	apart        relation = iota // ours does not touch the region
+	theirsIsPart                 // ours says all that theirs does
+	oursIsPart                   // theirs says all that ours does
+	against                      // neither
 )
 
-func relate(base []text.Token, lo, hi int, ours, theirs []edit) relation {
-	o, t := made(base, lo, hi, ours), made(base, lo, hi, theirs)
+// relate compares what ours and theirs make of a region of the base.
+func relate(base, o, t []text.Token, oursToo bool) relation {
 	switch {
-	case partOf(base[lo:hi], t, o) || repeats(theirs, ours):
+	case !oursToo:
+		return apart
+	case partOf(base, t, o):
 		return theirsIsPart
-	case partOf(base[lo:hi], o, t) || repeats(ours, theirs):
+	case partOf(base, o, t):
 		return oursIsPart
 	}
-	return apart
+	return against
 }
 
-// repeats reports whether the one edit of part only inserts words at the edge
-// of the one edit of whole, which puts the same words there.
-func repeats(part, whole []edit) bool {
-	if len(part) != 1 || len(whole) != 1 || part[0].lo != part[0].hi {
-		return false
-	}
-	p, w := part[0], whole[0]
-	n := len(w.new) - len(p.new)
-	return n >= 0 && (p.lo == w.hi && slices.Equal(w.new[n:], p.new) || p.lo == w.lo && slices.Equal(w.new[:len(p.new)], p.new))
+// repeated reports whether words that theirs inserts between the base's words
+// before and after stand just there already, put there by ours: where ours puts
+// b in place of a, and theirs puts b behind a, b is not to stand twice.
+func repeated(inserted, before, after, now, then []text.Token) bool {
+	return len(inserted) > 0 && (endsWith(now, inserted) && !endsWith(before, inserted) || beginsWith(then, inserted) && !beginsWith(after, inserted))
+}
+
+func endsWith(s, end []text.Token) bool {
+	return len(s) >= len(end) && slices.Equal(s[len(s)-len(end):], end)
+}
+
+func beginsWith(s, start []text.Token) bool {
+	return len(s) >= len(start) && slices.Equal(s[:len(start)], start)
 }
 
 // partOf reports whether part lies on a shortest way from base to whole, so
@@ -307,15 +298,19 @@ func made(base []text.Token, lo, hi int, edits []edit) []text.Token {
 	return append(out, base[lo:hi]...)
 }
 
-// stands decides a region that both edit: whether what theirs make of it goes
+// stands decides a region: whether what theirs make of it goes
 // in.
 func (j *journey) stands(k fieldKey, base []text.Token, theirs []edit, r relation, o, t []text.Token) bool {
 	switch r {
-	case oursIsPart:
+	case apart, oursIsPart:
 		return true
 	case theirsIsPart:
+		says := o
+		if len(base) == 0 && len(o) == 0 {
+			says = t // ours says it next to here
+		}
 		for _, e := range theirs {
-			j.fall(e.change, AlreadyAdopted, fmt.Sprintf("%s already says %s.", sentence(j.who()), quoted(k.field, o)))
+			j.fall(e.change, AlreadyAdopted, fmt.Sprintf("%s already says %s.", sentence(j.who()), quoted(k.field, says)))
 		}
 		return false
 	}

@@ -85,7 +85,7 @@ p The following are protected:
 n [UA: This covers both banks.]
 p The following are protected:
   a schools;
-  b [hospitals. / UA: all places of worship.]`, ""},
+  b [hospitals / UA: all places of worship].`, ""},
 
 	{7, "the rest of a long paragraph is replaced across line breaks", `
 p The depot is closed.|Its keys go to the mediator.|Its guards go home.|Nothing is left behind.`, copies{"UA": `

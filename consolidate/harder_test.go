@@ -136,17 +136,17 @@ q Relief at noon.`, ""},
 	{39, "a paragraph of which almost nothing is left is replaced and not shredded", `
 p The joint staff of the two armies meets in the old mill on the first day of the month.`, copies{"UA": `
 p Envoys of neutral powers shall inspect every depot and report the outcome to the chair without delay.`}, `
-p [The joint staff of the two armies meets in the old mill on the first day of the month. / UA: Envoys of neutral powers shall inspect every depot and report the outcome to the chair without delay.]`, ""},
+p [The joint staff of the two armies meets in the old mill on the first day of the month / UA: Envoys of neutral powers shall inspect every depot and report the outcome to the chair without delay].`, ""},
 
 	{40, "hyphens, dashes, dots and colons part words; decimals and dates stay whole", `
 p Semi-annual dues: 3.5 gold – paid on 2026-03-01, at 10:30.`, copies{"UA": `
 p Bi-annual dues: 3.75 gold – paid on 2026-03-02, at 10:45.`}, `
-p [Semi / UA: Bi]-annual dues: [3.5 / UA: 3.75] gold – paid on [2026-03-01, at 10:30 / UA: 2026-03-02, at 10:45].`, ""},
+p [Semi / UA: Bi]-annual dues: [3.5 / UA: 3.75] gold – paid on [2026-03-01 / UA: 2026-03-02], at [10:30 / UA: 10:45].`, ""},
 
 	{41, "text that looks like mark-up is text", `
 p Use \*\*all\*\* of <b>it</b> & more \[sic\].`, copies{"UA": `
 p Use \*\*some\*\* of <i>it</i> & more \[sic\].`}, `
-p Use \*\*[all\*\* of <b>it</b / UA: some\*\* of <i>it</i]> & more [sic].`, ""},
+p Use \*\*[all / UA: some]\*\* of <[b / UA: i]>it</[b / UA: i]> & more [sic].`, ""},
 
 	{42, "several paragraphs in a row are deleted", `
 a One.

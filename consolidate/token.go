@@ -1,12 +1,10 @@
 package consolidate
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"parley/redline"
 	"parley/text"
 )
 
@@ -115,49 +113,6 @@ func decode(s string, ids []text.ID) []text.Token {
 		at := len(out)
 		if out = append(out, text.Tokens(part)...); len(out) > at {
 			out[at].Gap = gap
-		}
-	}
-	return out
-}
-
-// hunk says that base[lo:hi] is replaced by new.
-type hunk struct {
-	lo, hi int
-	new    []text.Token
-}
-
-// hunksOf returns what turns a into b as a reader would see it: hunks in
-// order, with at least one token between any two. Words that are only set or
-// spaced otherwise are replaced as well. Where provisions are split or joined
-// the script is a shortest one.
-func hunksOf(a, b []text.Token) []hunk {
-	var out []hunk
-	add := func(lo, hi, bLo, bHi int) {
-		if n := len(out); n > 0 && out[n-1].hi == lo {
-			from := bLo - len(out[n-1].new) // what is new touches, too
-			out[n-1].hi, out[n-1].new = hi, b[from:bHi]
-			return
-		}
-		out = append(out, hunk{lo, hi, b[bLo:bHi]})
-	}
-	if slices.ContainsFunc(a, isMark) || slices.ContainsFunc(b, isMark) {
-		for _, h := range redline.Diff(a, b) {
-			add(h.ALo, h.AHi, h.BLo, h.BHi)
-		}
-		return out
-	}
-	i, j := 0, 0
-	for _, op := range redline.Words(a, b) {
-		if op.Kind >= redline.Delete {
-			add(i, i+len(op.Old), j, j+len(op.New))
-			i, j = i+len(op.Old), j+len(op.New)
-			continue
-		}
-		for range op.Old {
-			if a[i] != b[j] {
-				add(i, i+1, j, j+1)
-			}
-			i, j = i+1, j+1
 		}
 	}
 	return out
