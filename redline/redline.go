@@ -7,7 +7,7 @@
 // HTML, as JSON and as a summary in words. Match says which provisions belong
 // together, AdoptIDs carries the ids of one text over to another that came
 // without, Concord maps the provisions of texts that are only related, and
-// Resembles says which revision a press copy or translation was made from.
+// Resembles says which revision a press copy was made from.
 package redline
 
 import (
@@ -102,7 +102,8 @@ type Options struct {
 }
 
 // Pair is a match made by hand. An empty Old says that New has no counterpart,
-// an empty New that Old has none.
+// an empty New that Old has none. A pair with an id that its text does not have
+// is passed over.
 type Pair struct {
 	Old, New text.ID
 }

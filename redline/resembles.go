@@ -27,7 +27,8 @@ type Resemblance struct {
 }
 
 // Resembles ranks revisions by how much a rendering (a press copy, a
-// translation) is like them, the most alike first.
+// translation back) is like them, the most alike first. Texts in two languages
+// share no words and cannot be told apart: the answer is then not sure.
 func Resembles(rendering *text.Text, revisions ...*text.Text) []Resemblance {
 	lx := newLexicon()
 	lx.stems = true
