@@ -3,6 +3,7 @@ package web
 import (
 	"container/list"
 	"html/template"
+	"slices"
 	"strings"
 	"sync"
 
@@ -76,16 +77,7 @@ func bearings(r *redline.Redline) []Bearing {
 	}
 	out := []Bearing{}
 	for _, k := range kinds {
-		n := 0
-		for _, row := range r.Rows {
-			for _, p := range []redline.Passage{row.Heading, row.Words} {
-				for _, op := range p.Ops {
-					if op.Marks&k.mark != 0 {
-						n++
-					}
-				}
-			}
-		}
+		n := marked(r, k.mark)
 		if n == 1 {
 			out = append(out, Bearing{n, k.one})
 		} else if n > 1 {
@@ -93,6 +85,19 @@ func bearings(r *redline.Redline) []Bearing {
 		}
 	}
 	return out
+}
+
+// marked counts the changes of words that carry a mark.
+func marked(r *redline.Redline, mark redline.Mark) int {
+	n := 0
+	for _, row := range r.Rows {
+		for _, op := range slices.Concat(row.Heading.Ops, row.Words.Ops) {
+			if op.Marks&mark != 0 {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // partyNames are marked in redlines where they change.
