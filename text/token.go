@@ -183,10 +183,10 @@ func Join(ts []Token) string {
 			open = &inner
 		}
 		if inner != 0 && t.Style&Note == 0 {
-			b.WriteString(marks(inner) + noteClose)
+			b.WriteString(closing(inner) + noteClose)
 			inner = 0
 		}
-		b.WriteString(marks(*open &^ t.Style))
+		b.WriteString(closing(*open &^ t.Style))
 		if i > 0 {
 			writeGap(&b, t.Gap)
 		}
@@ -198,9 +198,9 @@ func Join(ts []Token) string {
 		escapeInto(&b, t.Text, t.Style)
 	}
 	if inner != 0 {
-		b.WriteString(marks(inner) + noteClose)
+		b.WriteString(closing(inner) + noteClose)
 	}
-	b.WriteString(marks(outer))
+	b.WriteString(closing(outer))
 	return b.String()
 }
 
@@ -213,7 +213,15 @@ func writeGap(b *strings.Builder, g Gap) {
 	}
 }
 
-// marks returns the toggles of style, in the one order that Join uses.
+// closing returns the toggles that close style: the inner one first.
+func closing(style Style) string {
+	if style&^Note == Bold|Italic {
+		return italicMark + boldMark
+	}
+	return marks(style)
+}
+
+// marks returns the toggles that open style.
 func marks(style Style) string {
 	switch style &^ Note {
 	case Bold:

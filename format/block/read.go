@@ -2,6 +2,7 @@ package block
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,9 +13,16 @@ import (
 // between blank lines, numbers, headings marked with #, rows between bars. The
 // two differ in what the characters inside a paragraph mean.
 
-// Inline turns the characters of a paragraph, whose lines are joined by a
-// space or by a newline where a break is meant, into light mark-up.
-type Inline func(string) string
+// Dialect is how a file of lines is to be understood and written.
+type Dialect struct {
+	// Read turns the characters of a paragraph, whose lines are joined by a
+	// space or by a newline where a break is meant, into light mark-up; Write
+	// is its inverse.
+	Read, Write func(string) string
+
+	// Lines says that in a file without blank lines every line is a paragraph.
+	Lines bool
+}
 
 // MaxBytes is how large a file may be.
 const MaxBytes = 64 << 20
@@ -31,7 +39,7 @@ var (
 )
 
 // Read reads a file of lines. The error is a *text.SyntaxError.
-func Read(data []byte, inline Inline) (*text.Text, error) {
+func Read(data []byte, d Dialect) (*text.Text, error) {
 	if len(data) > MaxBytes {
 		return nil, &text.SyntaxError{Msg: "the file is larger than 64 MB", Hint: "divide it"}
 	}
@@ -42,10 +50,10 @@ func Read(data []byte, inline Inline) (*text.Text, error) {
 	if body, ok := strings.CutPrefix(source, exact+"\n"); ok {
 		return text.ReadJSON([]byte(body))
 	}
-	r := reader{inline: inline, last: map[string]string{}}
+	r := reader{inline: d.Read, seen: map[string][]string{}}
 	source = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\x00", "").Replace(source)
 	r.lines = strings.Split(source, "\n")
-	r.separate = !hasBlankLines(r.lines)
+	r.separate = d.Lines && !hasBlankLines(r.lines)
 	r.read()
 	t := Tree(r.blocks)
 	t.Title = r.title
@@ -88,7 +96,7 @@ func hasBlankLines(lines []string) bool {
 }
 
 type reader struct {
-	inline   Inline
+	inline   func(string) string
 	lines    []string
 	separate bool // every line is a paragraph
 	blocks   []Block
@@ -97,7 +105,7 @@ type reader struct {
 	para   []string // lines of the paragraph that is open
 	first  int      // its line in the file
 	indent int
-	last   map[string]string // the last number of each scheme
+	seen   map[string][]string // the numbers of each scheme since the last heading
 }
 
 func (r *reader) read() {
@@ -160,6 +168,7 @@ func (r *reader) headingAt(line string, i int) bool {
 }
 
 func (r *reader) heading(words string, level, i int) {
+	clear(r.seen)
 	raw, literal := unescapeLabel(strings.TrimSpace(words))
 	r.blocks = append(r.blocks, Block{Level: level, Words: text.Fold(r.inline(raw)), Literal: literal, Line: i + 1})
 }
@@ -217,14 +226,20 @@ func (r *reader) beginsItem(bare string) bool {
 	case label == "•":
 		return strings.HasPrefix(bare, "- ") || strings.HasPrefix(bare, "* ") || strings.HasPrefix(bare, "•")
 	}
-	before, ok := r.last[form.Scheme]
-	return startsList(label) || ok && follows(before, text.Number(label))
+	return startsList(label) || slices.ContainsFunc(r.seen[form.Scheme], func(before string) bool {
+		return follows(before, text.Number(label))
+	})
 }
 
 func (r *reader) open(line string, i int) {
 	if len(r.para) == 0 {
 		r.first = i
 		r.indent = indentOf(line)
+		if label, _, form := text.CutLabel(strings.TrimSpace(line)); form.Rank > 0 {
+			clear(r.seen)
+		} else if label != "" {
+			r.seen[form.Scheme] = append(r.seen[form.Scheme], text.Number(label))
+		}
 	}
 	r.para = append(r.para, line)
 }
@@ -260,9 +275,6 @@ func (r *reader) flush() {
 		}
 	}
 	raw, literal := unescapeLabel(b.String())
-	if label, _, form := text.CutLabel(raw); label != "" && !literal {
-		r.last[form.Scheme] = text.Number(label)
-	}
 	// One column is what some files put before every continued paragraph.
 	indent := r.indent
 	if indent < 2 {

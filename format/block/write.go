@@ -8,13 +8,13 @@ import (
 	"parley/text"
 )
 
-// Write writes t so that Read, with the inverse of words, gives back a text
-// that is the same but for ids and kinds. Where lines cannot carry the
+// Write writes t so that Read gives back a text that is the same but for ids
+// and kinds. Where lines cannot carry the
 // structure, the text is written as JSON behind a line that says so.
-func Write(w io.Writer, t *text.Text, words func(string) string, inline Inline) error {
-	p := printer{words: words}
+func Write(w io.Writer, t *text.Text, d Dialect) error {
+	p := printer{words: d.Write}
 	p.print(t)
-	if back, err := Read(p.out.Bytes(), inline); err != nil || !back.SameAs(t) {
+	if back, err := Read(p.out.Bytes(), d); err != nil || !back.SameAs(t) {
 		if _, err := io.WriteString(w, exact+"\n"); err != nil {
 			return err
 		}

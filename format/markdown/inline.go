@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"parley/format/block"
 	"parley/text"
 )
 
@@ -175,5 +176,8 @@ func writeUnescaped(b *strings.Builder, s string) {
 	}
 }
 
-// escape writes light mark-up as Markdown.
-func escape(words string) string { return words }
+// dialect reads Markdown with these footnotes. Light mark-up is Markdown as it
+// stands.
+func (n footnotes) dialect() block.Dialect {
+	return block.Dialect{Read: n.inline, Write: func(words string) string { return words }}
+}

@@ -14,10 +14,10 @@ import (
 // *text.SyntaxError.
 func Read(data []byte) (*text.Text, error) {
 	body, notes := cutNotes(string(data))
-	return block.Read([]byte(body), notes.inline)
+	return block.Read([]byte(body), notes.dialect())
 }
 
 // Write writes t so that Read gives it back, but for ids and kinds.
 func Write(w io.Writer, t *text.Text) error {
-	return block.Write(w, t, escape, footnotes(nil).inline)
+	return block.Write(w, t, footnotes(nil).dialect())
 }
