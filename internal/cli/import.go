@@ -86,8 +86,8 @@ func (im *imported) into(cmd *cobra.Command, in *format.Import) error {
 	if err := h.Desk.Do(ctx, id, by, table); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "Tabled as revision %d of %s: %d provisions, revision %s\n",
-		len(v.Revisions)+1, im.id, len(in.Text.Places()), table.Text.Revision())
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "Tabled as revision %d of %s: %s, revision %s\n",
+		len(v.Revisions)+1, im.id, provisions(len(in.Text.Places())), table.Text.Revision())
 	return errors.Join(err, writeRemarks(cmd.OutOrStdout(), in))
 }
 

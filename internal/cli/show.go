@@ -48,7 +48,7 @@ func writeOutline(w io.Writer, in *format.Import, whole bool) error {
 		fmt.Fprintln(w, t.Title)
 	}
 	places := t.Places()
-	fmt.Fprintf(w, "%s, %d provisions, revision %s\n\n", in.Format, len(places), t.Revision())
+	fmt.Fprintf(w, "%s, %s, revision %s\n\n", in.Format, provisions(len(places)), t.Revision())
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, p := range places {
 		said := strings.TrimSpace(strings.ReplaceAll(p.Heading+" "+p.Words, "\n", " "))
@@ -61,6 +61,13 @@ func writeOutline(w io.Writer, in *format.Import, whole bool) error {
 		return err
 	}
 	return writeRemarks(w, in)
+}
+
+func provisions(n int) string {
+	if n == 1 {
+		return "1 provision"
+	}
+	return fmt.Sprintf("%d provisions", n)
 }
 
 // writeRemarks writes brackets that do not match and the reader's notes.
