@@ -3,6 +3,8 @@ package consolidate_test
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -102,4 +104,74 @@ func BenchmarkConsolidate(b *testing.B) {
 	}
 }
 
-var _ = strings.Fields
+// BenchmarkGrowth doubles paragraphs and amendments; the time for each pair of
+// them should not grow.
+func BenchmarkGrowth(b *testing.B) {
+	for _, n := range []int{125, 250, 500, 1000} {
+		w := generated(2*n, n)
+		base := w.base()
+		copies := w.copies(base)
+		b.Run(fmt.Sprintf("%dx%d", 2*n, n), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := consolidate.Consolidate(base, amend(base, copies)); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(2*n*n), "ns/(paragraph·amendment)")
+		})
+	}
+}
+
+// generated makes paragraphs of 60 words, and amendments of three changes of
+// three words each.
+func generated(paragraphs, amendments int) workload {
+	random := rand.New(rand.NewPCG(1, uint64(paragraphs)))
+	words := strings.Fields("the parties shall withdraw forces behind lines within days of notice under joint observation by states as agreed in annex two")
+	paragraph := func() []string {
+		out := make([]string, 60)
+		for i := range out {
+			out[i] = words[random.IntN(len(words))]
+		}
+		return out
+	}
+	w := workload{}
+	for range paragraphs {
+		w.Doc = append(w.Doc, strings.Join(paragraph(), " "))
+	}
+	for a := range amendments {
+		am := map[string]string{}
+		for range 3 {
+			p := random.IntN(paragraphs)
+			ws := strings.Fields(w.Doc[p])
+			at := random.IntN(len(ws) - 3)
+			copy(ws[at:], []string{fmt.Sprint("new", a), "words", fmt.Sprint("here", a)})
+			am[strconv.Itoa(p)] = strings.Join(ws, " ")
+		}
+		w.Ams = append(w.Ams, am)
+	}
+	return w
+}
+
+func BenchmarkAccept(b *testing.B) {
+	w := readWorkload(b, "500_200")
+	base := w.base()
+	amendments := amend(base, w.copies(base))
+	for b.Loop() {
+		if _, err := consolidate.Accept(base, amendments, amendments[0].ID); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(len(amendments)), "µs/pending")
+}
+
+func BenchmarkWriteHTML(b *testing.B) {
+	w := readWorkload(b, "500_200")
+	base := w.base()
+	laid, err := consolidate.Consolidate(base, amend(base, w.copies(base)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		laid.WriteHTML(io.Discard)
+	}
+}

@@ -23,25 +23,37 @@ type outline struct {
 }
 
 func newOutline(t *text.Text) (*outline, error) {
-	places := t.Places()
-	o := &outline{t, make(map[text.ID]*site, len(places)), make([]*site, 0, len(places))}
-	all := make([]site, len(places))
-	for i, pl := range places {
-		s := &all[i]
-		*s = site{Provision: pl.Provision, index: pl.Index, order: i}
-		if pl.Parent != nil {
-			s.parent = pl.Parent.ID
+	n := count(t.Provisions)
+	o := &outline{t, make(map[text.ID]*site, n), make([]*site, 0, n)}
+	all := make([]site, n)
+	var walk func(parent text.ID, ps []*text.Provision) error
+	walk = func(parent text.ID, ps []*text.Provision) error {
+		for i, p := range ps {
+			s := &all[len(o.order)]
+			*s = site{Provision: p, parent: parent, index: i, order: len(o.order)}
+			if s.ID == "" {
+				return fmt.Errorf("provision %q has no id; give the text ids before comparing it", s.Label)
+			}
+			if o.sites[s.ID] != nil {
+				return fmt.Errorf("two provisions have the id %q; every provision needs an id of its own", s.ID)
+			}
+			o.sites[s.ID] = s
+			o.order = append(o.order, s)
+			if err := walk(p.ID, p.Children); err != nil {
+				return err
+			}
 		}
-		if s.ID == "" {
-			return nil, fmt.Errorf("provision %q has no id; give the text ids before comparing it", s.Label)
-		}
-		if o.sites[s.ID] != nil {
-			return nil, fmt.Errorf("two provisions have the id %q; every provision needs an id of its own", s.ID)
-		}
-		o.sites[s.ID] = s
-		o.order = append(o.order, s)
+		return nil
 	}
-	return o, nil
+	return o, walk("", t.Provisions)
+}
+
+func count(ps []*text.Provision) int {
+	n := len(ps)
+	for _, p := range ps {
+		n += count(p.Children)
+	}
+	return n
 }
 
 // children returns the provisions below id; at the top for the empty id.
