@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -25,11 +26,10 @@ import (
 
 // ImportPage is where a file is chosen.
 type ImportPage struct {
-	Page        Page
-	Keeper      bool
-	Standings   []Choice
-	Renderings  []RenderingLine
-	Placeholder struct{ Name, Note string }
+	Page       Page
+	Keeper     bool
+	Standings  []Choice
+	Renderings []RenderingLine
 }
 
 // RenderingLine is a press copy or translation that was filed.
@@ -96,21 +96,38 @@ func (s *site) previewImport(v *visit) error {
 	if err != nil {
 		return err
 	}
+	return s.showImported(v, in, http.StatusOK, nil)
+}
+
+// showImported shows how a text was understood, and what kept it from being
+// recorded, if it was tried.
+func (s *site) showImported(v *visit, in upload, status int, message *Message) error {
 	page := ImportedPage{
-		Page: v.page("Import", "import"), File: in.file, Standings: standings(negotiation.Draft),
-		Name: v.r.FormValue("name"), Note: v.r.FormValue("note"), Notes: in.notes, Resembles: v.resembles(in.text),
+		Page: v.page("Import", "import"), File: in.file, Standings: standings(negotiation.Standing(cmp.Or(v.r.FormValue("standing"), string(negotiation.Draft)))),
+		Name: v.r.FormValue("name"), Note: v.r.FormValue("note"), Notes: in.notes, Resembles: v.resembles(in.text), As: v.uses(),
+		Audiences: choose(v.r.FormValue("audience"), []Choice{
+			{Value: "mediator", Name: "Your party and the mediator"}, {Value: "own", Name: "Your party only"}, {Value: "all", Name: "Everyone at the table"},
+		}),
 	}
+	page.Page.Message = message
 	page.Found = in.format + count(len(in.text.Places()), "provision", "provisions") + ", " + labelled(in.text) + "."
 	var b bytes.Buffer
 	if err := text.WriteJSON(&b, in.text); err != nil {
 		return err
 	}
 	page.Text = b.String()
-	page.As = v.uses()
-	page.Audiences = []Choice{{"mediator", "Your party and the mediator", true}, {"own", "Your party only", false}, {"all", "Everyone at the table", false}}
 	v.fillMatches(&page, in.text)
-	s.show(v.w, v.r, http.StatusOK, "imported", page)
+	s.show(v.w, v.r, status, "imported", page)
 	return nil
+}
+
+// choose marks the choice that has the value; the first where none has.
+func choose(value string, among []Choice) []Choice {
+	i := max(0, slices.IndexFunc(among, func(c Choice) bool { return c.Value == value }))
+	if len(among) > 0 {
+		among[i].On = true
+	}
+	return among
 }
 
 // upload is a text that was sent, with how it was read.
@@ -171,10 +188,7 @@ func (v *visit) uses() []Choice {
 	if v.Can.File {
 		out = append(out, Choice{Value: "rendering", Name: "A press copy or translation, for comparing only"})
 	}
-	if len(out) > 0 {
-		out[0].On = true
-	}
-	return out
+	return choose(v.r.FormValue("as"), out)
 }
 
 // resembles says which revision a text is most like.
@@ -278,10 +292,13 @@ func (s *site) recordImport(v *visit) error {
 		return err
 	}
 	c, err := v.importCommand(in)
-	if err != nil {
-		return err
+	if err == nil {
+		err = v.do(c)
 	}
-	if err := v.do(c); err != nil {
+	if says, ok := forPeople(err); ok {
+		return s.showImported(v, in, http.StatusUnprocessableEntity, &Message{Says: says, Bad: true})
+	}
+	if err != nil {
 		return err
 	}
 	to := map[string]string{"revision": "/text", "amendment": "/amendments", "rendering": "/import"}[v.r.FormValue("as")]

@@ -13,7 +13,6 @@ import (
 // ListPage lists the negotiations that the session takes part in.
 type ListPage struct {
 	Page         Page
-	SignedIn     bool
 	Negotiations []NegotiationLine
 }
 
@@ -33,7 +32,7 @@ func (s *site) listNegotiations(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	page := ListPage{Page: s.page(r, "Negotiations"), SignedIn: err == nil}
+	page := ListPage{Page: s.page(r, "Negotiations")}
 	for _, k := range keys {
 		view, err := s.desk.View(r.Context(), k.Negotiation, k.Member)
 		if err != nil {
@@ -42,7 +41,10 @@ func (s *site) listNegotiations(w http.ResponseWriter, r *http.Request) {
 		}
 		v := &visit{View: view, site: s, r: r, path: "/n/" + url.PathEscape(string(k.Negotiation))}
 		page.Negotiations = append(page.Negotiations, v.line())
-		page.Page.Who = v.page("", "").Who
+		page.Page.Who = &Who{}
+		if len(keys) == 1 {
+			page.Page.Who = v.page("", "").Who
+		}
 	}
 	s.show(w, r, http.StatusOK, "list", page)
 }

@@ -29,7 +29,8 @@ type Page struct {
 	assets *assets
 }
 
-// Who is the member that the page is for.
+// Who is the member that the page is for; without a name, of a session that
+// acts as several.
 type Who struct {
 	Name, Party string
 	Mediator    bool

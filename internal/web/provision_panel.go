@@ -131,16 +131,13 @@ func conflictSentence(c consolidate.Conflict) string {
 		if i == 0 {
 			sep = ": "
 		}
-		s += sep + listed(side.Sponsors) + " " + sideSays(c, side)
+		says := " " + side.Says
+		if c.What == consolidate.ConflictWords {
+			says = " would have " + side.Says
+		}
+		s += sep + listed(side.Sponsors) + says
 	}
 	return s + "."
-}
-
-func sideSays(c consolidate.Conflict, side consolidate.Side) string {
-	if c.What == consolidate.ConflictWords {
-		return "would have “" + beginning(side.Says, 80) + "”"
-	}
-	return side.Says
 }
 
 func (v *visit) historyLine(h negotiation.Happening) HistoryLine {

@@ -20,6 +20,8 @@ func (s *site) streamEvents(v *visit) error {
 	ctx := v.r.Context()
 	woken := s.desk.Listen(ctx, v.ID)
 	control := http.NewResponseController(v.w)
+	control.SetReadDeadline(time.Time{}) // the server's limits are for requests that end
+	control.SetWriteDeadline(time.Time{})
 	h := v.w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no")
@@ -32,9 +34,9 @@ func (s *site) streamEvents(v *visit) error {
 	defer tick.Stop()
 	fmt.Fprint(v.w, "retry: 1000\n\n")
 	for {
-		view, err := s.desk.View(ctx, v.ID, v.Me.ID)
+		view, err := s.view(v.r, v.ID)
 		if err != nil {
-			return nil // the headers are written; the browser asks again
+			return nil // signed out, or the browser asks again and is told
 		}
 		if view.Version > seen {
 			seen = view.Version

@@ -27,15 +27,7 @@ const largest = 16 << 20
 
 func (s *site) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 	id := negotiation.ID(r.PathValue("negotiation"))
-	keys, err := s.door.Who(r.Context(), auth.Cookie(r))
-	if err != nil && !errors.Is(err, auth.ErrSignedOut) {
-		return nil, err
-	}
-	i := slices.IndexFunc(keys, func(k auth.Key) bool { return k.Negotiation == id })
-	if i < 0 {
-		return nil, missing("negotiation " + string(id))
-	}
-	view, err := s.desk.View(r.Context(), id, keys[i].Member)
+	view, err := s.view(r, id)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +36,19 @@ func (s *site) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 		return nil, unreadable(err)
 	}
 	return &visit{view, s, w, r, "/n/" + url.PathEscape(string(id))}, nil
+}
+
+// view returns the negotiation as whoever is signed in may see it now.
+func (s *site) view(r *http.Request, id negotiation.ID) (*negotiation.View, error) {
+	keys, err := s.door.Who(r.Context(), auth.Cookie(r))
+	if err != nil && !errors.Is(err, auth.ErrSignedOut) {
+		return nil, err
+	}
+	i := slices.IndexFunc(keys, func(k auth.Key) bool { return k.Negotiation == id })
+	if i < 0 {
+		return nil, missing("negotiation " + string(id))
+	}
+	return s.desk.View(r.Context(), id, keys[i].Member)
 }
 
 // do has a command done for the member.

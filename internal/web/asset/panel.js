@@ -14,6 +14,7 @@ export function watchPanel() {
     history.pushState(null, '', link.href);
     void fill(link.href);
   });
+  document.addEventListener('click', onBracket);
   document.addEventListener('change', (event) => {
     const box = event.target;
     if (box instanceof HTMLInputElement && box.form?.matches('[data-foresee]')) void foresee(box.form);
@@ -30,12 +31,24 @@ export function watchPanel() {
 }
 
 /**
+ * A click on a bracket is a click on its provision in the outline, which is
+ * what the keyboard reaches.
+ * @param {Event} event
+ */
+function onBracket(event) {
+  const bracket = event.target instanceof Element ? event.target.closest('.bracketed .bracket') : null;
+  const provision = bracket?.closest('[data-id]');
+  if (!(provision instanceof HTMLElement) || String(getSelection()) !== '') return;
+  document.getElementById(`o-${provision.dataset['id']}`)?.click();
+}
+
+/**
  * Goes to the next provision that has amendments, or the one before.
  * @param {number} by
  */
 function step(by) {
-  const links = [...document.querySelectorAll('.text .provision.amended a[data-panel]')].filter((a) => a.matches('.nr, .wide'));
-  const here = links.findIndex((a) => a.closest('.provision.selected'));
+  const links = [...document.querySelectorAll('.outline a[data-panel]')].filter((a) => a.querySelector('.state'));
+  const here = links.findIndex((a) => a.hasAttribute('aria-current'));
   const to = links[here < 0 ? (by > 0 ? 0 : links.length - 1) : here + by];
   if (!(to instanceof HTMLAnchorElement)) return;
   to.focus();
