@@ -75,18 +75,6 @@ func (o *outline) before(s *site) *site {
 	return o.sites[o.children(s.parent)[s.index-1].ID]
 }
 
-// within reports whether id is s or stands below it.
-func (o *outline) within(id, top text.ID) bool {
-	for id != "" && id != top {
-		s := o.sites[id]
-		if s == nil {
-			return false
-		}
-		id = s.parent
-	}
-	return id == top
-}
-
 // field returns a field of a provision, or of the text for the empty id.
 func (o *outline) field(id text.ID, f Field) string {
 	switch f {

@@ -164,8 +164,10 @@ func Undo(base *text.Text, adopted []Amendment, i int) (now *text.Text, rest []A
 			return nil, nil, nil, err
 		}
 		for _, f := range fallen {
-			f.By = adopted[i].ID
-			dependent = append(dependent, f)
+			if f.Reason != AlreadyAdopted {
+				f.By = adopted[i].ID
+				dependent = append(dependent, f)
+			}
 		}
 		if was, err = a.Apply(was); err != nil {
 			return nil, nil, nil, err
