@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"parley/negotiation"
 	"parley/redline"
@@ -43,34 +45,46 @@ type ConcordanceSide struct{ Cite, What string }
 // doubtful is below which confidence a match is shown as doubtful.
 const doubtful = 0.7
 
-// compareRevisions compares the two revisions asked for, or the newest with
-// the one before it.
+// compared is a revision, or a press copy or translation, on one side of a
+// comparison.
+type compared struct {
+	value, name string
+	text        *text.Text // nil: not held
+	number      int        // of a revision
+}
+
+// copyValue begins the value of what is no revision.
+const copyValue = "copy-"
+
+// compareRevisions compares the two texts asked for, or the newest revision
+// with the one before it.
 func (s *site) compareRevisions(v *visit) error {
-	new, err := v.askedRevision("new", v.Current())
-	if err != nil {
-		return err
-	}
-	if new == nil {
+	if v.Current() == nil {
 		return s.showNoText(v)
 	}
-	old, err := v.askedRevision("old", v.heldBefore(new))
+	new, err := v.askedCompared("new", v.Current())
 	if err != nil {
 		return err
 	}
-	if old == nil {
-		old = new
+	before := v.Current()
+	if r := v.Revision(new.number); r != nil && v.heldBefore(r) != nil {
+		before = v.heldBefore(r)
+	}
+	old, err := v.askedCompared("old", before)
+	if err != nil {
+		return err
 	}
 	view := v.r.FormValue("view")
 	page := ComparePage{
-		Page: v.page("Compare", "compare"), Old: v.revisionChoices(old.Number), New: v.revisionChoices(new.Number),
-		Views:   []Choice{{"inline", "one text", view == "inline"}, {"side", "side by side", view == "side"}, {"concordance", "concordance", view == "concordance"}},
-		OldName: revisionName(old), NewName: revisionName(new), Dir: directionOf(new),
+		Page: v.page("Compare", "compare"), Old: v.comparedChoices(old.value), New: v.comparedChoices(new.value),
+		Views:   choose(view, []Choice{{Value: "inline", Name: "one text"}, {Value: "side", Name: "side by side"}, {Value: "concordance", Name: "concordance"}}),
+		OldName: old.name, NewName: new.name, Dir: "auto",
 	}
 	switch {
-	case old.Placeholder() || new.Placeholder():
+	case old.text == nil || new.text == nil:
 		page.Problem = "The words of one of these revisions are not held here, so there is nothing to compare. Choose another."
 	case view == "concordance":
-		page.Concordance = concordance(old.Text, new.Text)
+		page.Concordance = concordance(old.text, new.text)
 	default:
 		v.fillRedline(&page, old, new, view == "side")
 	}
@@ -78,10 +92,40 @@ func (s *site) compareRevisions(v *visit) error {
 	return nil
 }
 
-func (v *visit) fillRedline(page *ComparePage, old, new *negotiation.Revision, sideBySide bool) {
-	d := v.redlineOf(old.Text, new.Text, sideBySide)
+// askedCompared returns what a parameter names, or the usual revision.
+func (v *visit) askedCompared(name string, usual *negotiation.Revision) (compared, error) {
+	asked := v.r.FormValue(name)
+	if id, ok := strings.CutPrefix(asked, copyValue); ok {
+		for _, c := range v.Renderings {
+			if c.ID == id {
+				return compared{asked, "the copy " + isolated(c.Name), c.Text, 0}, nil
+			}
+		}
+		return compared{}, missing("copy " + id)
+	}
+	r, err := v.askedRevision(name, usual)
+	if err != nil {
+		return compared{}, err
+	}
+	return compared{strconv.Itoa(r.Number), revisionName(r), r.Text, r.Number}, nil
+}
+
+// comparedChoices lists revisions and copies.
+func (v *visit) comparedChoices(on string) []Choice {
+	out := v.revisionChoices(0)
+	for _, c := range slices.Backward(v.Renderings) {
+		out = append(out, Choice{Value: copyValue + c.ID, Name: "Copy: " + isolated(c.Name)})
+	}
+	return choose(on, out)
+}
+
+func (v *visit) fillRedline(page *ComparePage, old, new compared, sideBySide bool) {
+	d := v.redlineOf(old.text, new.text, sideBySide)
 	page.Redline, page.Summary, page.Bearings, page.Changes, page.Wide = d.html, d.summary, d.bearings, d.count(), sideBySide
-	page.Download = fmt.Sprintf("%s/export/redline-%d-%d.html", v.path, old.Number, new.Number)
+	page.Dir = direction(new.text.Lang)
+	if old.number > 0 && new.number > 0 {
+		page.Download = fmt.Sprintf("%s/export/redline-%d-%d.html", v.path, old.number, new.number)
+	}
 }
 
 func concordance(old, new *text.Text) []ConcordanceRow {
@@ -122,10 +166,3 @@ func gist(p *text.Provision) string {
 
 // percent is for reading only; no decision hangs on it.
 func percent(f float64) string { return strconv.Itoa(int(f*100+0.5)) + " %" }
-
-func directionOf(r *negotiation.Revision) string {
-	if r.Placeholder() {
-		return "auto"
-	}
-	return direction(r.Text.Lang)
-}

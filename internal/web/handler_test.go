@@ -222,3 +222,32 @@ func TestExportsHaveSensibleNamesAndReadBack(t *testing.T) {
 		}
 	}
 }
+
+func TestAPressCopyIsFiledAndComparedAndIsNoRevision(t *testing.T) {
+	s := newRiver(t)
+	v := s.as("ald-head")
+	copied := strings.NewReplacer("shall", "will", "Mediator", "mediator").Replace(markdownOf(t, "rev2.md"))
+	form := url.Values{"text": {jsonOf(t, copied)}, "file": {"press.md"}, "as": {"rendering"}, "name": {"The Velin Gazette"}, "note": {"front page"}}
+	status, body := v.post("/n/river-talks/import", form)
+	if status != http.StatusOK || !strings.Contains(body, "The Velin Gazette") || !strings.Contains(body, "Most like Revision 3") {
+		t.Fatalf("%d: the copy is not listed with what it is like", status)
+	}
+	path := regexp.MustCompile(`/n/river-talks/compare\?new=copy-[a-z0-9]+`).FindString(body)
+	status, body = v.get(path)
+	if status != http.StatusOK || !strings.Contains(body, "From Revision 3 to the copy The Velin Gazette") || !strings.Contains(body, "<ins") {
+		t.Errorf("%s: %d", path, status)
+	}
+	if got, err := s.desk.View(t.Context(), river, "ald-head"); err != nil || len(got.Revisions) != 3 {
+		t.Errorf("a press copy became a revision: %v", err)
+	}
+}
+
+func TestAnImportThatIsRefusedKeepsTheText(t *testing.T) {
+	s := newRiver(t)
+	v := s.as("ald-head")
+	form := url.Values{"text": {jsonOf(t, markdownOf(t, "rev1.md"))}, "file": {"copy.md"}, "as": {"revision"}, "note": {"My own."}, "standing": {"draft"}}
+	status, body := v.post("/n/river-talks/import", form)
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, "Only the mediator keeps the text") || !strings.Contains(body, "My own.") {
+		t.Errorf("%d: the page does not say why, or lost what was written", status)
+	}
+}

@@ -34,6 +34,7 @@ type ImportPage struct {
 
 // RenderingLine is a press copy or translation that was filed.
 type RenderingLine struct {
+	Href                          string
 	Name, Source, When, Resembles string
 }
 
@@ -75,7 +76,7 @@ func (s *site) chooseImport(v *visit) error {
 	}
 	page := ImportPage{Page: v.page("Import", "import"), Keeper: v.Can.Keep, Standings: standings("draft")}
 	for _, r := range slices.Backward(v.Renderings) {
-		page.Renderings = append(page.Renderings, RenderingLine{r.Name, r.Source, day(r.At), v.resembles(r.Text)})
+		page.Renderings = append(page.Renderings, RenderingLine{v.path + "/compare?new=" + copyValue + r.ID, r.Name, r.Source, day(r.At), v.resembles(r.Text)})
 	}
 	s.show(v.w, v.r, http.StatusOK, "import", page)
 	return nil

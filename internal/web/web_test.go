@@ -135,16 +135,36 @@ func withAmendments(t testing.TB) *server {
 
 func sample(t testing.TB, name string) *text.Text {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "sample", "tutorial", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := markdown.Read(data)
+	out, err := markdown.Read([]byte(markdownOf(t, name)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	out.FillIDs()
 	return out
+}
+
+func markdownOf(t testing.TB, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "sample", "tutorial", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// jsonOf is the text of a Markdown file as the import's form carries it.
+func jsonOf(t testing.TB, source string) string {
+	t.Helper()
+	out, err := markdown.Read([]byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out.FillIDs()
+	var b strings.Builder
+	if err := text.WriteJSON(&b, out); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 func secondRevision(t testing.TB, first *text.Text) *text.Text {
