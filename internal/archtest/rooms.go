@@ -13,16 +13,17 @@ type room struct {
 	folder string
 	may    string
 	pure   bool // a room of thought: no I/O, no clock, no randomness
+	alone  bool // nothing runs at the same time, so ./test leaves out the race detector
 }
 
 // rooms is the direction of imports: a room imports only what stands above it,
 // and of that only what is named. Tests may import any room.
 var rooms = []room{
-	{folder: "text", may: "", pure: true},
-	{folder: "redline", may: "text", pure: true},
-	{folder: "consolidate", may: "text redline", pure: true},
+	{folder: "text", may: "", pure: true, alone: true},
+	{folder: "redline", may: "text", pure: true, alone: true},
+	{folder: "consolidate", may: "text redline", pure: true, alone: true},
 	{folder: "negotiation", may: "text redline consolidate", pure: true},
-	{folder: "format", may: "text redline", pure: true},
+	{folder: "format", may: "text redline", pure: true, alone: true},
 
 	{folder: "internal/store", may: "negotiation"},
 	{folder: "internal/desk", may: "text redline consolidate negotiation internal/store"},
@@ -78,6 +79,9 @@ func importFault(folder, imported string, test bool) string {
 	if !ok {
 		return "belongs to no room: add its folder to the table of rooms"
 	}
+	if from.alone && within(imported, "sync") {
+		return fmt.Sprintf("%s is tested without the race detector: strike it from the list in ./test first", from.folder)
+	}
 	if from.pure && slices.ContainsFunc(impure, func(p string) bool { return within(imported, p) }) {
 		return fmt.Sprintf("%s is a room of thought: it takes what %s gives as an argument", from.folder, imported)
 	}
@@ -92,8 +96,8 @@ func importFault(folder, imported string, test bool) string {
 	return fmt.Sprintf("%s may import only: %s", from.folder, orNothing(from.may))
 }
 
-// callFaults lists the calls in a file of a room of thought that depend on
-// when they are made.
+// callFaults lists what a file of a room of thought does that depends on when
+// it is done.
 func callFaults(f File) []string {
 	from, ok := roomOf(f.Package())
 	if !ok || !from.pure || f.Test {
@@ -101,6 +105,9 @@ func callFaults(f File) []string {
 	}
 	var faults []string
 	ast.Inspect(f.Syntax, func(n ast.Node) bool {
+		if _, ok := n.(*ast.GoStmt); ok && from.alone {
+			faults = append(faults, f.Path+" starts a goroutine and is tested without the race detector: strike its room from the list in ./test first")
+		}
 		sel, ok := n.(*ast.SelectorExpr)
 		if !ok {
 			return true

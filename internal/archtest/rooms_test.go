@@ -1,6 +1,8 @@
 package archtest
 
 import (
+	"go/parser"
+	"go/token"
 	"slices"
 	"strings"
 	"testing"
@@ -59,6 +61,8 @@ func TestImportsTheOtherWayAreFound(t *testing.T) {
 		{folder: "text", imported: "os", want: true},
 		{folder: "text", imported: "os", test: true},
 		{folder: "text", imported: "net/http", want: true},
+		{folder: "text", imported: "sync/atomic", want: true},
+		{folder: "negotiation", imported: "sync"},
 		{folder: "negotiation", imported: "math/rand/v2", want: true},
 		{folder: "negotiation", imported: "database/sql", want: true},
 		{folder: "negotiation", imported: "parley/internal/store", want: true},
@@ -77,6 +81,20 @@ func TestImportsTheOtherWayAreFound(t *testing.T) {
 	} {
 		if fault := importFault(c.folder, c.imported, c.test); (fault != "") != c.want {
 			t.Errorf("%s importing %s (in a test: %t): %q", c.folder, c.imported, c.test, fault)
+		}
+	}
+}
+
+func TestTheClockAndGoroutinesAreFound(t *testing.T) {
+	const source = `package text
+func Late() bool { go Late(); return time.Since(time.Time{}) > 0 }`
+	syntax, err := parser.ParseFile(token.NewFileSet(), "late.go", source, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]int{"text/late.go": 2, "negotiation/late.go": 1, "internal/web/late.go": 0} {
+		if faults := callFaults(File{Path: path, Syntax: syntax}); len(faults) != want {
+			t.Errorf("%s has %d faults, want %d: %q", path, len(faults), want, faults)
 		}
 	}
 }
