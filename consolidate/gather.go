@@ -278,7 +278,8 @@ func (g *gathered) edit(am int, whos []int, change int) error {
 		}
 		h = hunk{at, at + len(old), decode(c.New, into)}
 		base := g.strand(k)
-		if at < 0 || h.hi > len(base) || !slices.Equal(base[at:h.hi], old) {
+		outside := g.members[k.id] != nil && c.Field == FieldWords && c.At > len(split(g.base.sites[c.Provision].Words))
+		if c.At < 0 || outside || h.hi > len(base) || !slices.Equal(base[at:h.hi], old) {
 			return g.wrong(g.amendments[am], c, fmt.Sprintf("changes the words “%s”, which are not there,", shown(c.Old)))
 		}
 	} else {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"parley/text"
 )
 
 func TestWhatOneSideInsertsBehindWordsTheOtherReplacesByItStandsOnce(t *testing.T) {
@@ -115,5 +117,16 @@ func TestAnAmendmentToAnotherRevisionIsRefused(t *testing.T) {
 	a.Base = ""
 	if _, err := a.Apply(parse("p Six guns.")); err == nil || !strings.Contains(err.Error(), "Two") {
 		t.Errorf("error %v", err)
+	}
+}
+
+func TestAnAmendmentCannotReachIntoTheNextProvisionWhereAnotherJoinsThem(t *testing.T) {
+	base := parse("p Two guns stand.\nq Three boats go.")
+	join := by(base, "UA", "p Two guns stand. Three boats go.")
+	for at, provision := range map[int]string{-1: "q", 5: "p"} {
+		astray := Amendment{ID: "RU", Sponsors: []string{"RU"}, Changes: []Change{{ID: "1", Kind: KindReplace, Provision: text.ID(provision), Field: FieldWords, At: at, New: " now"}}}
+		if _, err := Consolidate(base, []Amendment{join, astray}); err == nil {
+			t.Errorf("token %d of %s was found", at, provision)
+		}
 	}
 }
