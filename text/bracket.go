@@ -40,12 +40,13 @@ func Brackets(words string) ([]Bracket, []Unbalanced) {
 	var stack []int
 	pairs := map[int]int{}
 	var alone []Unbalanced
+	last := lastClose(words)
 	for i := 0; i < len(words); i++ {
 		switch words[i] {
 		case '\\':
 			i++
 		case '^':
-			if n := noteSpan(words[i:]); n > 0 {
+			if n := noteSpan(words, i, last); n > 0 {
 				i += n - 1
 			}
 		case '[':
@@ -63,18 +64,6 @@ func Brackets(words string) ([]Bracket, []Unbalanced) {
 		alone = append(alone, Unbalanced{At: i, Open: true})
 	}
 	return bracketsIn(words, 0, len(words), pairs), alone
-}
-
-// noteSpan returns the length of the footnote that s begins with, or 0.
-func noteSpan(s string) int {
-	if !strings.HasPrefix(s, noteOpen) {
-		return 0
-	}
-	n := noteEnd(s[len(noteOpen):])
-	if n <= 0 {
-		return 0
-	}
-	return len(noteOpen) + n + len(noteClose)
 }
 
 func bracketsIn(words string, lo, hi int, pairs map[int]int) []Bracket {

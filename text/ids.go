@@ -6,22 +6,39 @@ import "strconv"
 // nothing but the words, the labels and where they stand, so that reading the
 // same file twice gives the same ids.
 func (t *Text) FillIDs() {
-	used := map[ID]bool{}
+	f := filler{used: map[ID]bool{}, next: map[ID]int{}}
 	for _, p := range t.Places() {
-		used[p.ID] = true
+		f.used[p.ID] = true
 	}
-	fillIDs(t.Provisions, "", used)
+	f.fill(t.Provisions, "")
 }
 
-func fillIDs(ps []*Provision, parent ID, used map[ID]bool) {
+type filler struct {
+	used map[ID]bool
+	next map[ID]int // how often an id was wanted, so that a thousand equal paragraphs are not counted through each time
+}
+
+func (f *filler) fill(ps []*Provision, parent ID) {
 	for _, p := range ps {
-		for n := 0; p.ID == ""; n++ {
-			id := NewID(string(parent), p.Label, p.Heading, p.Words, strconv.Itoa(n))
-			if !used[id] {
-				used[id] = true
-				p.ID = id
-			}
+		if p.ID == "" {
+			p.ID = f.id(p, parent)
+			f.used[p.ID] = true
 		}
-		fillIDs(p.Children, p.ID, used)
+		f.fill(p.Children, p.ID)
+	}
+}
+
+func (f *filler) id(p *Provision, parent ID) ID {
+	first := NewID(string(parent), p.Label, p.Heading, p.Words, "0")
+	for {
+		n := f.next[first]
+		f.next[first]++
+		id := first
+		if n > 0 {
+			id = NewID(string(parent), p.Label, p.Heading, p.Words, strconv.Itoa(n))
+		}
+		if !f.used[id] {
+			return id
+		}
 	}
 }

@@ -43,17 +43,18 @@ func (p *markup) flush(style Style) {
 // read reads s, whose marks are added to style in.
 func (p *markup) read(s string, in Style) {
 	style := in
+	last := lastClose(s)
 	for i := 0; i < len(s); {
 		switch mark, bit := toggleAt(s[i:]); {
 		case s[i] == '\\' && i+1 < len(s) && strings.IndexByte(special+"[]", s[i+1]) >= 0:
 			p.buf.WriteByte(s[i+1])
 			i += 2
-		case in&Note == 0 && strings.HasPrefix(s[i:], noteOpen) && noteEnd(s[i+2:]) > 0:
+		case in&Note == 0 && noteSpan(s, i, last) > 0:
 			p.flush(style)
-			n := noteEnd(s[i+2:])
-			p.read(s[i+2:i+2+n], Note)
-			i += 2 + n + len(noteClose)
-		case mark != "" && (style&bit != 0 || closes(s[i+len(mark):], mark)):
+			n := noteSpan(s, i, last)
+			p.read(s[i+len(noteOpen):i+n-len(noteClose)], Note)
+			i += n
+		case mark != "" && (style&bit != 0 || closes(s, i+len(mark), mark, last)):
 			p.flush(style)
 			style ^= bit
 			i += len(mark)
@@ -76,37 +77,55 @@ func toggleAt(s string) (string, Style) {
 	return "", 0
 }
 
-// closes reports whether mark stands in s again, outside footnotes, with
+// closes reports whether mark stands in s[from:] again, outside footnotes, with
 // something before it.
-func closes(s, mark string) bool {
-	for i := 0; i < len(s); i++ {
+func closes(s string, from int, mark string, last int) bool {
+	for i := from; i < len(s); i++ {
 		switch {
 		case s[i] == '\\':
 			i++
-		case strings.HasPrefix(s[i:], noteOpen):
-			if n := noteEnd(s[i+2:]); n > 0 {
-				i += 1 + n + len(noteClose)
+		case s[i] == '^':
+			if n := noteSpan(s, i, last); n > 0 {
+				i += n - 1
 			}
 		case strings.HasPrefix(s[i:], mark):
-			return strings.Trim(s[:i], "*_ \n\t") != ""
+			return strings.Trim(s[from:i], "*_ \n\t") != ""
 		}
 	}
 	return false
 }
 
-// noteEnd returns where in s, which follows the opening of a footnote, it
-// closes; 0 or less when it does not or is empty.
-func noteEnd(s string) int {
+// lastClose returns where the last "]" in s stands that is not escaped, or -1:
+// behind it no footnote need be looked for, which keeps reading linear.
+func lastClose(s string) int {
+	last := -1
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
 		case '\\':
 			i++
 		case ']':
-			if strings.TrimSpace(s[:i]) == "" {
-				return 0
-			}
-			return i
+			last = i
 		}
 	}
-	return -1
+	return last
+}
+
+// noteSpan returns the length of the footnote that begins at s[i], or 0 when
+// none does, or one without words. Last is lastClose(s).
+func noteSpan(s string, i, last int) int {
+	if i+len(noteOpen) > last || !strings.HasPrefix(s[i:], noteOpen) {
+		return 0
+	}
+	for j := i + len(noteOpen); j <= last; j++ {
+		switch s[j] {
+		case '\\':
+			j++
+		case ']':
+			if strings.TrimSpace(s[i+len(noteOpen):j]) == "" {
+				return 0
+			}
+			return j + len(noteClose) - i
+		}
+	}
+	return 0
 }

@@ -128,7 +128,7 @@ func (b *builder) listOf(label string, form text.Form) int {
 		if form.Scheme == "•" || follows(text.Number(b.stack[i].Label), text.Number(label)) {
 			return i
 		}
-		if loose < 0 && !startsList(label) {
+		if loose < 0 && !strings.EqualFold(text.Number(label), "i") { // "(i)" behind "(a)" begins a list below it
 			loose = i
 		}
 	}
@@ -161,7 +161,13 @@ func (b *builder) closeItems(close func(node) bool) {
 func (b *builder) peek() node { return b.stack[len(b.stack)-1] }
 func (b *builder) pop()       { b.stack = b.stack[:len(b.stack)-1] }
 
+// mostDeep is how deep provisions are put below one another.
+const mostDeep = text.MaxDepth - 2
+
 func (b *builder) push(n node) {
+	if len(b.stack) >= mostDeep {
+		b.pop()
+	}
 	b.attach(n.Provision)
 	b.stack = append(b.stack, n)
 }

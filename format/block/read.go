@@ -237,8 +237,8 @@ func (r *reader) open(line string, i int) {
 		r.indent = indentOf(line)
 		if label, _, form := text.CutLabel(strings.TrimSpace(line)); form.Rank > 0 {
 			clear(r.seen)
-		} else if label != "" {
-			r.seen[form.Scheme] = append(r.seen[form.Scheme], text.Number(label))
+		} else if n := text.Number(label); label != "" && !slices.Contains(r.seen[form.Scheme], n) {
+			r.seen[form.Scheme] = append(r.seen[form.Scheme], n)
 		}
 	}
 	r.para = append(r.para, line)

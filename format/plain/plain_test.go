@@ -83,6 +83,22 @@ func TestAFileWithoutBlankLinesHasAParagraphALine(t *testing.T) {
 	}
 }
 
+func TestAListThatRepeatsItsNumberIsOneList(t *testing.T) {
+	got := read(t, "1. a\n\n1. b\n\n1. c\n")
+	if o := outlineOf(got); o != "1.||a\n1.||b\n1.||c\n" {
+		t.Errorf("got\n%s", o)
+	}
+}
+
+func TestReadingTakesTimeInProportionToTheFile(t *testing.T) {
+	for _, s := range []string{"**a", "^[", "[", "a\n\n", "1. a\n", "    - a\n", "(i) a\n", "| a |\n", "第一条 x\n"} {
+		got := read(t, strings.Repeat(s, 20000))
+		if len(got.Provisions) == 0 {
+			t.Errorf("%q repeated is lost", s)
+		}
+	}
+}
+
 func TestAWrappedSentenceIsNotAPoint(t *testing.T) {
 	got := read(t, "1. The Parties, in accordance with article\n7. of the Charter, meet.\n\n2. Second.\n")
 	if o := outlineOf(got); o != "1.||The Parties, in accordance with article 7. of the Charter, meet.\n2.||Second.\n" {
