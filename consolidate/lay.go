@@ -186,6 +186,9 @@ func (l *layer) leftOver() error {
 // checkPlaces refuses amendments of one sponsor that put a provision in two
 // places, into itself, or into what they delete.
 func (g *gathered) checkPlaces() error {
+	if len(g.leaving) == 0 {
+		return nil
+	}
 	for _, s := range g.base.order {
 		ds := g.leaving[s.ID]
 		for i, d := range ds {
