@@ -90,8 +90,13 @@ func sentence(s string) string {
 
 // fail answers with what went wrong.
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
+	s.failOn(s.page(r, ""), w, r, err)
+}
+
+// failOn is fail on a page whose surroundings are known.
+func (s *site) failOn(around Page, w http.ResponseWriter, r *http.Request, err error) {
 	status := http.StatusInternalServerError
-	page := ErrorPage{Page: s.page(r, ""), Back: "/", BackName: "Your negotiations"}
+	page := ErrorPage{Page: around, Back: "/", BackName: "Your negotiations"}
 	var refusal *negotiation.Refusal
 	switch {
 	case errors.As(err, &refusal):
@@ -111,7 +116,7 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		page.Says, page.Remedy = "Nothing was recorded.", "Try again; if it happens again, tell whoever runs this server."
 	}
 	page.Title = titleOf[status]
-	page.Page.Title = page.Title
+	page.Page.Title, page.Page.Message = page.Title, nil
 	if back := ownReferer(r); back != "" {
 		page.Back, page.BackName = back, "Back"
 	}

@@ -64,11 +64,12 @@ func inside(h func(*site, *visit) error) func(*site) http.HandlerFunc {
 	return func(s *site) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
 			v, err := s.visit(w, r)
-			if err == nil {
-				err = h(s, v)
-			}
 			if err != nil {
 				s.fail(w, r, err)
+				return
+			}
+			if err := h(s, v); err != nil {
+				s.failOn(v.page("", ""), w, r, err)
 			}
 		}
 	}
