@@ -95,22 +95,17 @@ func CutLabel(s string) (label, rest string, form Form) {
 	if l, r, f, ok := cutUnit(s); ok {
 		return l, r, f
 	}
-	for _, c := range []struct {
-		re   *regexp.Regexp
-		open string
-	}{{multi, ""}, {numeric, ""}, {enclosed, "("}, {letter, ""}} {
-		m := c.re.FindStringSubmatch(s)
+	for _, re := range []*regexp.Regexp{multi, numeric, enclosed, letter} {
+		m := re.FindStringSubmatch(s)
 		if m == nil {
 			continue
 		}
 		rest = s[len(m[0]):]
-		dress := c.open
-		if c.open == "(" {
-			dress = "()"
-		} else {
+		dress := "()"
+		if re != enclosed {
 			dress = m[2]
 		}
-		if c.re != enclosed && followsMidSentence(m[1], dress, rest) {
+		if re != enclosed && followsMidSentence(m[1], dress, rest) {
 			continue
 		}
 		return FoldPlain(m[0]), rest, Form{Scheme: scheme(m[1], dress)}
