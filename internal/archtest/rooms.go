@@ -47,8 +47,6 @@ var behind = []struct{ imported, folder string }{
 	{"modernc.org/sqlite", "internal/store/sqlite"},
 	{"database/sql", "internal/store"},
 	{"github.com/spf13/", "internal/cli"},
-	{"github.com/yuin/goldmark", "format/markdown"},
-	{"github.com/beevik/etree", "format"},
 	{"github.com/clipperhouse/uax29/", "text"},
 }
 
