@@ -93,7 +93,8 @@ func repeated(row *Row, class Class) bool {
 	return false
 }
 
-// summarise names the rows that a verb applies to, or counts them.
+// summarise names the rows that a verb applies to, or counts them. What was
+// edited in a paragraph without a number was edited in what it stands below.
 func summarise(rows []*Row, verb, to string) []string {
 	if len(rows) == 0 {
 		return nil
@@ -101,7 +102,7 @@ func summarise(rows []*Row, verb, to string) []string {
 	var labelled []*Row
 	unlabelled := 0
 	for _, r := range rows {
-		if !spoken(r).numbered() {
+		if s := spoken(r); !s.numbered() && (verb != "edited" || s.Cite == "") {
 			unlabelled++
 		} else {
 			labelled = append(labelled, r)
@@ -166,12 +167,12 @@ func nounAndNumber(s *Side) (word, cite string) {
 	if !unicode.IsDigit(r) && r != '(' {
 		return "", s.Cite
 	}
-	switch s.Kind {
-	case text.Article, "":
+	switch {
+	case s.Kind == text.Article || s.Kind == "" || !s.numbered():
 		return "point", s.Cite
-	case text.Paragraph:
+	case s.Kind == text.Paragraph:
 		return "paragraph", s.Cite
-	case text.Subparagraph:
+	case s.Kind == text.Subparagraph:
 		return "subparagraph", s.Cite
 	}
 	return string(s.Kind), s.Cite
