@@ -48,19 +48,21 @@ func citeBelow(above, label string) string {
 		return above
 	}
 	bare := strings.TrimRight(label, " .:;,–—-")
-	if above == "" || strings.ContainsFunc(bare, unicode.IsSpace) {
-		return bare // "Article 5", "第 5 条": a label that says what it is
+	if above == "" || strings.ContainsFunc(bare, unicode.IsSpace) || strings.Contains(n, ".") {
+		return bare // "Article 5", "7.1": a label that says it all
 	}
-	if bare == n && !unicode.IsDigit(lastRune(above)) && !strings.HasSuffix(above, ")") {
-		return bare // a number that counts through, below a part or a chapter
+	if countsThrough(above) && unicode.IsDigit([]rune(n)[0]) {
+		return bare
 	}
 	return above + "(" + strings.Trim(n, "()") + ")"
 }
 
-func lastRune(s string) rune {
-	var last rune
-	for _, r := range s {
-		last = r
+// countsThrough reports whether numbers go on below what is cited so: below
+// parts and chapters, and below headings "I." and "A.".
+func countsThrough(above string) bool {
+	_, _, form := CutLabel(above + " X")
+	if form.Rank > 0 {
+		return form.Rank < RankArticle && form.Rank != RankAnnex
 	}
-	return last
+	return !strings.ContainsFunc(above, func(r rune) bool { return !unicode.IsUpper(r) })
 }
