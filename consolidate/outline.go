@@ -3,6 +3,7 @@ package consolidate
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"parley/text"
 )
@@ -114,6 +115,9 @@ func (o *outline) cite(id text.ID) string {
 		return "the title"
 	}
 	if c := o.text.Cite(id); c != "" {
+		if strings.Contains(c, " ") {
+			return c // "Article 5(2)" says what it is
+		}
 		return "provision " + c
 	}
 	return "provision " + string(id)

@@ -87,17 +87,18 @@ func appendWords(out *[]Token, line string, style Style, gap Gap) Gap {
 
 // spaceAt returns where in s the first white space stands, or its length.
 func spaceAt(s string) int {
-	i := 0
-	for i < len(s) && s[i] > ' ' && s[i] < utf8.RuneSelf {
-		i++
-	}
-	if i < len(s) && s[i] >= utf8.RuneSelf {
-		if j := strings.IndexFunc(s[i:], unicode.IsSpace); j >= 0 {
-			return i + j
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			if j := strings.IndexFunc(s[i:], unicode.IsSpace); j >= 0 {
+				return i + j
+			}
+			return len(s)
+		case c <= ' ' && unicode.IsSpace(rune(c)):
+			return i
 		}
-		return len(s)
 	}
-	return i
+	return len(s)
 }
 
 // wordEnd returns the length of the first token of s, which holds no white

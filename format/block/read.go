@@ -40,11 +40,8 @@ var (
 
 // Read reads a file of lines. The error is a *text.SyntaxError.
 func Read(data []byte, d Dialect) (*text.Text, error) {
-	if len(data) > MaxBytes {
-		return nil, &text.SyntaxError{Msg: "the file is larger than 64 MB", Hint: "divide it"}
-	}
-	if !utf8.Valid(data) {
-		return nil, invalid(data)
+	if err := Check(data); err != nil {
+		return nil, err
 	}
 	source := strings.TrimPrefix(string(data), "\ufeff")
 	if body, ok := strings.CutPrefix(source, exact+"\n"); ok {
@@ -59,6 +56,18 @@ func Read(data []byte, d Dialect) (*text.Text, error) {
 	t.Title = r.title
 	t.FillIDs()
 	return t, nil
+}
+
+// Check refuses what is too large or not UTF-8. The error is a
+// *text.SyntaxError.
+func Check(data []byte) error {
+	if len(data) > MaxBytes {
+		return &text.SyntaxError{Msg: "the file is larger than 64 MB", Hint: "divide it"}
+	}
+	if !utf8.Valid(data) {
+		return invalid(data)
+	}
+	return nil
 }
 
 func invalid(data []byte) error {

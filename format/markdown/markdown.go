@@ -13,6 +13,9 @@ import (
 // Read reads Markdown in UTF-8. No word is lost. The error is a
 // *text.SyntaxError.
 func Read(data []byte) (*text.Text, error) {
+	if err := block.Check(data); err != nil {
+		return nil, err // before footnotes take bytes out of it
+	}
 	body, notes := cutNotes(string(data))
 	return block.Read([]byte(body), notes.dialect())
 }

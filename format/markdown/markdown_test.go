@@ -177,6 +177,7 @@ func TestWhatLooksLikeANumberIsKeptWhenItIsNone(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(treaty)
 	f.Add("a\n===\n\n| a |\n|---|\n| b |\n\n\\1. x\n\n[^1]: n\n\nx[^1]\n")
+	f.Add("[^1]:\xba\n[^1]")
 	f.Add("1. a\n(i) b\n(a) c\n• d\n**e _f** g_\n^[h]")
 	f.Fuzz(func(t *testing.T, s string) {
 		got, err := Read([]byte(s))

