@@ -3,6 +3,7 @@
 package pages
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"os"
@@ -40,9 +41,10 @@ func lay(b *testing.B) *table {
 		b.Fatal(err)
 	}
 	done := make(chan error, 1)
-	ctx := b.Context()
+	ctx, stop := context.WithCancel(context.WithoutCancel(b.Context()))
 	go func() { done <- a.Run(ctx) }()
-	b.Cleanup(func() {
+	b.Cleanup(func() { // after the browsers are closed
+		stop()
 		if err := <-done; err != nil {
 			b.Error(err)
 		}

@@ -48,7 +48,7 @@ func acceptsGzip(r *http.Request) bool {
 // forms (http.CrossOriginProtection needs none).
 
 var gzipWriters = sync.Pool{New: func() any {
-	z, _ := gzip.NewWriterLevel(io.Discard, 5) // 5 is a valid level
+	z, _ := gzip.NewWriterLevel(io.Discard, 3) // 3 is a valid level
 	return z
 }}
 

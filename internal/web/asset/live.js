@@ -86,8 +86,7 @@ async function swap() {
   const anchor = topmost();
   for (const region of document.querySelectorAll('[data-live]')) {
     const next = page.getElementById(region.id);
-    if (!next) continue;
-    region.replaceWith(document.adoptNode(next));
+    if (next) patch(region, document.adoptNode(next));
   }
   document.title = page.title;
   if (anchor) {
@@ -97,6 +96,59 @@ async function swap() {
   if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
   document.dispatchEvent(new Event('parley:swapped'));
   say('The page was brought up to date.');
+}
+
+/**
+ * Makes old equal to next and touches only what differs: a long text is laid
+ * out again in an instant, and what did not change keeps its place.
+ * @param {Element} old
+ * @param {Element} next
+ */
+function patch(old, next) {
+  for (const { name } of [...old.attributes]) {
+    if (!next.hasAttribute(name)) old.removeAttribute(name);
+  }
+  for (const { name, value } of next.attributes) {
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  const was = [...old.childNodes];
+  const is = [...next.childNodes];
+  /** @type {ChildNode | null} */
+  let after = null; // what stands behind all that differs
+  while (was.length && is.length && was[0]?.isEqualNode(is[0] ?? null)) {
+    was.shift();
+    is.shift();
+  }
+  while (was.length && is.length && was.at(-1)?.isEqualNode(is.at(-1) ?? null)) {
+    after = was.pop() ?? null;
+    is.pop();
+  }
+  if (was.length === is.length && was.every((node, i) => alike(node, is[i]))) {
+    was.forEach((node, i) => change(node, is[i]));
+    return;
+  }
+  for (const node of was) node.remove();
+  for (const node of is) old.insertBefore(node, after);
+}
+
+/**
+ * Whether b is what a has become.
+ * @param {ChildNode} a
+ * @param {ChildNode} [b]
+ */
+function alike(a, b) {
+  if (!b || a.nodeName !== b.nodeName) return false;
+  return !(a instanceof Element && b instanceof Element) || a.id === b.id;
+}
+
+/**
+ * @param {ChildNode} old
+ * @param {ChildNode} [next]
+ */
+function change(old, next) {
+  if (!next || old.isEqualNode(next)) return;
+  if (old instanceof Element && next instanceof Element) patch(old, next);
+  else old.replaceWith(next);
 }
 
 /** The first element with an id that is in view, to keep the place by. */
