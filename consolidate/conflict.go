@@ -57,6 +57,9 @@ func (b *Bracket) sides(f Field) []Side {
 
 // movedApart finds a provision that is moved to different places.
 func (l *layer) movedApart(m *Laid) (Conflict, bool) {
+	if len(m.Leaving) < 2 {
+		return Conflict{}, false
+	}
 	c := Conflict{Provision: m.ID, Cite: l.base.cite(m.ID), What: ConflictPlace}
 	for _, d := range m.Leaving {
 		if d.To != nil {

@@ -38,17 +38,32 @@ const (
 // it returns can be applied to to and is complete but for the changes that
 // have fallen. The error says that a is not an amendment to from.
 func Rebase(from, to *text.Text, a Amendment) (Amendment, []Fallen, error) {
-	f, err := newOutline(from)
+	r, err := NewRebaser(from, to)
 	if err != nil {
 		return Amendment{}, nil, err
+	}
+	return r.Rebase(a)
+}
+
+// Rebaser re-bases many amendments made to one text; it compares the texts
+// once.
+type Rebaser struct{ carrier }
+
+// NewRebaser returns a Rebaser from one text to another.
+func NewRebaser(from, to *text.Text) (*Rebaser, error) {
+	f, err := newOutline(from)
+	if err != nil {
+		return nil, err
 	}
 	t, err := newOutline(to)
 	if err != nil {
-		return Amendment{}, nil, err
+		return nil, err
 	}
-	c := carrier{from: f, to: t, ours: changes(f, t), revision: to.Revision()}
-	return c.carry(a)
+	return &Rebaser{carrier{from: f, to: t, ours: changes(f, t), revision: to.Revision()}}, nil
 }
+
+// Rebase does what the function Rebase does.
+func (r *Rebaser) Rebase(a Amendment) (Amendment, []Fallen, error) { return r.carry(a) }
 
 // Outcome is what the adoption of an amendment leads to.
 type Outcome struct {

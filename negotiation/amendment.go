@@ -34,7 +34,9 @@ type SponsorJoined struct {
 	Amendment AmendmentID `json:"amendment"`
 }
 
-// WidenAudience shows an amendment to more parties; there is no narrowing.
+// WidenAudience shows an amendment to more parties, with everything that
+// happened to it; there is no narrowing. It is refused once another party has
+// acted on the amendment, which it did in confidence.
 type WidenAudience struct {
 	Amendment AmendmentID
 	Audience  Audience
@@ -115,10 +117,11 @@ func (c TableAmendment) decide(s *State, by *Member, now time.Time) ([]Entry, er
 	if err := s.checkAudience(c.Audience); err != nil {
 		return nil, err
 	}
-	for _, id := range c.Bridges {
-		if _, err := s.visible(by, id); err != nil {
-			return nil, err
-		}
+	if err := s.checkBridges(by, c.Bridges, c.Audience); err != nil {
+		return nil, err
+	}
+	if err := checkChangeIDs(c.Changes); err != nil {
+		return nil, err
 	}
 	a := Amendment{
 		ID: s.newAmendmentID(by, c, now), Revision: c.Revision, Sponsors: []PartyID{by.Party},
@@ -131,6 +134,37 @@ func (c TableAmendment) decide(s *State, by *Member, now time.Time) ([]Entry, er
 		return nil, err
 	}
 	return []Entry{{Audience: c.Audience, Body: &AmendmentTabled{a}}}, nil
+}
+
+// checkBridges refuses a bridging text that tells somebody of an amendment that
+// is not for them to see.
+func (s *State) checkBridges(by *Member, bridged []AmendmentID, to Audience) error {
+	for _, id := range bridged {
+		a, err := s.visible(by, id)
+		if err != nil {
+			return err
+		}
+		tells := to.Everyone && !a.Audience.Everyone // who comes in later sees one and not the other
+		for _, p := range s.Parties {
+			tells = tells || s.sees(p.ID, by.Party, to) && !s.seesAmendment(p.ID, a)
+		}
+		if tells {
+			return refuse(NotAllowed, "amendment "+string(id), "not all who would see the bridging text may see it", "leave it out of what the text bridges, or show the text to fewer")
+		}
+	}
+	return nil
+}
+
+// checkChangeIDs refuses changes that cannot be decided on one by one.
+func checkChangeIDs(changes []consolidate.Change) error {
+	seen := map[string]bool{}
+	for _, c := range changes {
+		if c.ID == "" || seen[c.ID] {
+			return refuse(Invalid, "change "+c.ID, "it has no id of its own", "give each change of the amendment another id")
+		}
+		seen[c.ID] = true
+	}
+	return nil
 }
 
 // newAmendmentID derives an id that says whose amendment it is and nothing of
@@ -158,7 +192,7 @@ func (s *State) checkCollision(a *Amendment, party PartyID) error {
 		return b.ID == a.ID || !slices.Contains(b.Sponsors, party)
 	})
 	for _, b := range append(others, a) {
-		p := s.proposal(b, cur)
+		p := s.proposal(b)
 		if p.Status != Pending {
 			continue
 		}
@@ -208,13 +242,28 @@ func (c WidenAudience) decide(s *State, by *Member, _ time.Time) ([]Entry, error
 	if err := s.checkAudience(c.Audience); err != nil {
 		return nil, err
 	}
-	wider := Audience{Everyone: a.Audience.Everyone || c.Audience.Everyone, Parties: slices.Clone(a.Audience.Parties)}
-	for _, p := range c.Audience.Parties {
-		if !slices.Contains(wider.Parties, p) {
-			wider.Parties = append(wider.Parties, p)
-		}
+	wider := a.Audience.and(c.Audience)
+	switch {
+	case wider.Everyone == a.Audience.Everyone && len(wider.Parties) == len(a.Audience.Parties):
+		return nil, refuse(Invalid, "amendment "+string(a.ID), "they may see it already", "there is nothing to do")
+	case a.decided > 0 || len(a.Sponsors) > 1:
+		return nil, refuse(NotAllowed, "amendment "+string(a.ID), "others have joined it or decided on it in confidence", "table it again for those who are to see it")
+	}
+	if err := s.checkBridges(by, a.Bridges, wider); err != nil {
+		return nil, err
 	}
 	return []Entry{{Audience: wider, Body: &AudienceWidened{a.ID, wider}}}, nil
+}
+
+// and returns the audience of both.
+func (to Audience) and(more Audience) Audience {
+	both := Audience{Everyone: to.Everyone || more.Everyone, Parties: slices.Clone(to.Parties)}
+	for _, p := range more.Parties {
+		if !slices.Contains(both.Parties, p) {
+			both.Parties = append(both.Parties, p)
+		}
+	}
+	return both
 }
 
 func (c WithdrawAmendment) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
@@ -246,7 +295,7 @@ func (s *State) pendingAmendment(by *Member, id AmendmentID) (*Amendment, error)
 	if err != nil {
 		return nil, err
 	}
-	if p := s.proposal(a, s.Current()); p.Status != Pending {
+	if p := s.proposal(a); p.Status != Pending {
 		return nil, refuse(Stale, "amendment "+string(id), "it is "+string(p.Status), "there is nothing left of it to decide")
 	}
 	return a, nil

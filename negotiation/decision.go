@@ -134,7 +134,7 @@ func (c Accept) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
 	if !a.Audience.Everyone {
 		return nil, refuse(NotAllowed, "amendment "+string(a.ID), "not everyone has seen it", "ask its sponsors to show it to everyone first")
 	}
-	now, err := pick(s.proposal(a, cur).Now, c.Changes)
+	now, err := pick(s.proposal(a).Now, c.Changes)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +176,7 @@ func (c Reject) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := s.proposal(a, s.Current())
+	p := s.proposal(a)
 	now, err := pick(p.Now, c.Changes)
 	if err != nil {
 		return nil, err
@@ -230,12 +230,12 @@ func (s *State) without(cur *Revision, i int) (*text.Text, []Adoption, error) {
 		adopted[j] = ad.Amendment
 	}
 	const remedy = "undo what was accepted after it first"
-	now, rest, _, err := consolidate.Undo(s.Revision(cur.root).Text, adopted, i)
+	now, rest, dependent, err := consolidate.Undo(s.Revision(cur.root).Text, adopted, i)
 	if err != nil {
 		return nil, nil, refuse(Invalid, "undo", err.Error(), remedy)
 	}
 	kept := slices.Delete(slices.Clone(cur.adopted), i, i+1)
-	if len(rest) != len(kept) {
+	if len(dependent) > 0 || len(rest) != len(kept) {
 		return nil, nil, refuse(Invalid, "undo", "what was accepted after it stands on it", remedy)
 	}
 	for j := range kept {

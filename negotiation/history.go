@@ -56,10 +56,11 @@ func (l *lazy) computeLines() []Line {
 		}
 	}
 	var out []Line
-	for _, p := range cur.Text.Places() {
+	cites := cur.Text.Cites()
+	for i, p := range cur.Text.Places() {
 		was := first[p.ID]
 		out = append(out, Line{
-			ID: p.ID, Cite: cur.Text.Cite(p.ID), Label: p.Label, Heading: text.Plain(p.Heading), Kind: p.Kind, Depth: p.Depth,
+			ID: p.ID, Cite: cites[i], Label: p.Label, Heading: text.Plain(p.Heading), Kind: p.Kind, Depth: p.Depth,
 			Amendments: by[p.ID], Stats: each[p.ID],
 			Changed: was == nil || was.Words != p.Words || was.Heading != p.Heading,
 		})

@@ -35,15 +35,14 @@ type Proposal struct {
 	open consolidate.Amendment // what is not decided, as it was tabled
 }
 
-// proposal computes how a stands against revision cur.
-func (s *State) proposal(a *Amendment, cur *Revision) Proposal {
-	p := Proposal{Amendment: a}
-	from := s.Revision(a.Revision)
-	p.open = a.tabled(from)
+// stand computes how a, which was tabled against revision from, stands against
+// the current one.
+func (m *memo) stand(a *Amendment, from *Revision) Proposal {
+	p := Proposal{Amendment: a, open: a.tabled(from)}
 	accepted, rejected := 0, 0
 	for _, d := range a.decisions {
 		p.open = p.open.Without(d.Changes...)
-		d.Undoable = !d.Accepted || cur.adoption(a.ID, d.N) >= 0
+		d.Undoable = !d.Accepted || m.cur.adoption(a.ID, d.N) >= 0
 		p.Decisions = append(p.Decisions, d)
 		p.Reason = d.Note
 		if d.Accepted {
@@ -56,14 +55,10 @@ func (s *State) proposal(a *Amendment, cur *Revision) Proposal {
 		p.Status, p.Reason = Withdrawn, a.withdrawn.reason
 		return p
 	}
-	p.Now = p.open
-	if from != cur && len(p.open.Changes) > 0 {
-		var err error
-		p.Now, p.Dropped, err = consolidate.Rebase(from.Text, cur.Text, p.open)
-		if err != nil {
-			p.Status, p.Reason = Fallen, err.Error()
-			return p
-		}
+	var err error
+	if p.Now, p.Dropped, err = m.rebase(from, p.open); err != nil {
+		p.Status, p.Reason = Fallen, err.Error()
+		return p
 	}
 	p.Status = status(len(p.Now.Changes), accepted, rejected, p.Dropped)
 	if p.Status == Fallen || p.Status == PartlyAccepted && len(p.Dropped) > 0 {

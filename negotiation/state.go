@@ -20,14 +20,16 @@ type State struct {
 	Renderings []*Rendering
 	Amendments []*Amendment
 	Entries    []Entry
+
+	memo *memo // of what is computed; nil before the first revision
 }
 
 // Apply folds an entry into a state. It assumes that the entry is the one that
 // follows; Decide makes no other.
 func Apply(s State, e Entry) State {
-	s.Entries = append(slices.Clip(s.Entries), e)
-	s.Seq, s.At = e.Seq, e.At
-	e.Body.apply(&s, e)
+	s.Entries = slices.Clip(s.Entries)
+	s.add(e)
+	s.remember()
 	return s
 }
 
@@ -36,11 +38,16 @@ func Fold(entries []Entry) State {
 	var s State
 	s.Entries = make([]Entry, 0, len(entries))
 	for _, e := range entries {
-		s.Entries = append(s.Entries, e)
-		s.Seq, s.At = e.Seq, e.At
-		e.Body.apply(&s, e)
+		s.add(e)
 	}
+	s.remember()
 	return s
+}
+
+func (s *State) add(e Entry) {
+	s.Entries = append(s.Entries, e)
+	s.Seq, s.At = e.Seq, e.At
+	e.Body.apply(s, e)
 }
 
 // Current returns the newest revision whose words are held, or nil.

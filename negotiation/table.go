@@ -2,6 +2,7 @@ package negotiation
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -110,15 +111,20 @@ func (s *State) checkParty(p Party) error {
 		return refuse(Invalid, where, "its short name must be 1 to 16 letters, digits, _ or -", "for instance UA")
 	case strings.TrimSpace(p.Name) == "":
 		return refuse(Invalid, where, "it has no name", "give it one")
-	case s.party(p.ID) != nil:
+	case slices.ContainsFunc(s.Parties, func(q Party) bool { return strings.EqualFold(string(p.ID), string(q.ID)) }):
 		return refuse(Invalid, where, "it is at the table already", "choose another short name")
 	}
 	if _, ok := allowed[p.Role]; !ok {
 		return refuse(Invalid, where, "unknown role "+string(p.Role), "choose principal, mediator, guarantor, consulted or observer")
 	}
-	for _, m := range append(p.Parties[:len(p.Parties):len(p.Parties)], p.CoChairs...) {
+	for _, m := range p.Parties {
 		if s.party(m) == nil {
 			return refuse(Invalid, where, "its member "+string(m)+" is not at the table", "add that party first")
+		}
+	}
+	for _, chair := range p.CoChairs {
+		if !slices.Contains(p.Parties, chair) {
+			return refuse(Invalid, where, "its co-chair "+string(chair)+" is not among its members", "choose one of its members")
 		}
 	}
 	return nil

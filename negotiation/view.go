@@ -9,8 +9,8 @@ import (
 )
 
 // View is a negotiation as one member may see it: the only way out. What is
-// costly is computed when it is first asked for, and shared by all members of
-// a party. A View is safe for use by several goroutines and must not be
+// costly is computed when it is first asked for, and shared by all who may see
+// the same. A View is safe for use by several goroutines and must not be
 // changed.
 type View struct {
 	ID    ID
@@ -35,6 +35,7 @@ type View struct {
 
 type lazy struct {
 	state State // filtered
+	class string
 
 	proposals func() []Proposal
 	bracketed func() (*consolidate.Bracketed, error)
@@ -47,12 +48,21 @@ func Look(s State, member MemberID) (*View, error) {
 	if m == nil {
 		return nil, notFound("negotiation", s.ID)
 	}
-	v := s.seenBy(m.Party)
-	return v.As(*m), nil
+	return s.seenBy(m.Party).As(*m), nil
 }
 
-// As returns the view for another member of the same party, sharing all that
-// was computed.
+// LookBack returns a past state as a member of now may see it: what its party
+// could have seen then, had it been at the table.
+func LookBack(past, now State, member MemberID) (*View, error) {
+	m := now.member(member)
+	if m == nil || past.Seq == 0 {
+		return nil, notFound("negotiation", now.ID)
+	}
+	return past.seenBy(m.Party).As(*m), nil
+}
+
+// As returns the view for another member who may see the same (see Class),
+// sharing all that was computed.
 func (v *View) As(m Member) *View {
 	c := *v
 	c.Me = m
@@ -63,25 +73,29 @@ func (v *View) As(m Member) *View {
 // seenBy filters the state.
 func (s *State) seenBy(party PartyID) *View {
 	f := *s
-	f.Amendments = nil
+	f.Amendments, f.Entries, f.At = nil, nil, time.Time{}
+	amendments := make(map[AmendmentID]bool, len(s.Amendments))
 	for _, a := range s.Amendments {
-		if s.seesAmendment(party, a) {
+		amendments[a.ID] = s.seesAmendment(party, a)
+		if amendments[a.ID] {
 			f.Amendments = append(f.Amendments, a)
 		}
 	}
-	f.Entries = nil
-	for _, e := range s.Entries {
-		if s.seesEntry(party, e) {
-			e.Seq = int64(len(f.Entries) + 1)
-			f.Entries = append(f.Entries, e)
-			f.At = e.At
+	class := make([]byte, (len(s.Entries)+7)/8)
+	for i, e := range s.Entries {
+		if !s.seesEntry(party, e, amendments) {
+			continue
 		}
+		class[i/8] |= 1 << (i % 8)
+		e.Seq = int64(len(f.Entries) + 1)
+		f.Entries = append(f.Entries, e)
+		f.At = e.At
 	}
 	f.Seq = int64(len(f.Entries))
 	v := &View{
 		ID: s.ID, Name: s.Name, About: s.About, Version: f.Seq, At: f.At,
 		Parties: s.Parties, Members: s.Members, Revisions: s.Revisions, Renderings: s.Renderings, Entries: f.Entries,
-		lazy: &lazy{state: f},
+		lazy: &lazy{state: f, class: string(class)},
 	}
 	l := v.lazy
 	l.proposals = sync.OnceValue(l.computeProposals)
@@ -90,14 +104,18 @@ func (s *State) seenBy(party PartyID) *View {
 	return v
 }
 
-func (s *State) seesEntry(party PartyID, e Entry) bool {
+// seesEntry reports whether party may see an entry: what happened to an
+// amendment, whoever may see the amendment (see WidenAudience).
+func (s *State) seesEntry(party PartyID, e Entry, amendments map[AmendmentID]bool) bool {
 	if c, ok := e.Body.(interface{ concerns() AmendmentID }); ok {
-		if a := s.amendment(c.concerns()); a != nil {
-			return s.seesAmendment(party, a)
-		}
+		return amendments[c.concerns()]
 	}
 	return s.sees(party, e.Party, e.Audience)
 }
+
+// Class is the same for all views of a state that hold the same entries, each
+// of which can stand in for another (see As). It is not for showing.
+func (v *View) Class() string { return v.class }
 
 // Current returns the newest revision whose words are held, or nil.
 func (v *View) Current() *Revision { return v.state.Current() }
@@ -119,13 +137,9 @@ func (v *View) MyParty() *Party { return v.state.party(v.Me.Party) }
 func (v *View) Proposals() []Proposal { return v.proposals() }
 
 func (l *lazy) computeProposals() []Proposal {
-	cur := l.state.Current()
-	if cur == nil {
-		return nil
-	}
 	out := make([]Proposal, len(l.state.Amendments))
 	for i, a := range l.state.Amendments {
-		out[i] = l.state.proposal(a, cur)
+		out[i] = l.state.proposal(a)
 	}
 	return out
 }

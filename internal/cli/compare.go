@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -70,7 +71,7 @@ func (s *shape) writeRedline(w io.Writer, r *redline.Redline, names []string, si
 	case s.json:
 		return r.WriteJSON(w)
 	case s.html:
-		return writePage(w, "Redline: "+names[0]+" → "+names[1], r.Summary(), func(w io.Writer) error {
+		return writePage(w, "Redline: "+filepath.Base(names[0])+" → "+filepath.Base(names[1]), r.Summary(), func(w io.Writer) error {
 			return r.WriteHTML(w, redline.HTMLOptions{SideBySide: sideBySide})
 		})
 	}

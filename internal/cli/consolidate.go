@@ -100,7 +100,7 @@ func (s *shape) writeBracketed(w io.Writer, b *consolidate.Bracketed, base strin
 	case s.json:
 		return b.WriteJSON(w)
 	case s.html:
-		return writePage(w, "Bracketed text: "+base, b.Summary(), b.WriteHTML)
+		return writePage(w, "Bracketed text: "+filepath.Base(base), b.Summary(), b.WriteHTML)
 	}
 	colour, err := s.colour(w)
 	if err != nil {
