@@ -37,7 +37,7 @@ func newCompare() *cobra.Command {
 		Long: `Compare says what changed between two files, provision by provision and word
 by word. The formats may differ; "-" reads standard input.`,
 		Example: "  parley compare old.docx new.md\n  parley compare --html -o redline.html rev1.md rev2.md",
-		Args:    cobra.ExactArgs(2),
+		Args:    needs(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			old, err := readText(cmd, args[0])
 			if err != nil {

@@ -26,7 +26,7 @@ sponsor is its file's name (ua.md: UA) unless it is given as UA=file.
 Exit codes: 0 the copies agree with the base, 1 something stands in brackets,
 2 something is wrong.`,
 		Example: "  parley consolidate base.md ua.md ru.md eu.md\n  parley consolidate base.docx 'Ukraine=their copy.docx' RU=ru.md",
-		Args:    cobra.MinimumNArgs(2),
+		Args:    needs(2, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			b, err := consolidateFiles(cmd, args[0], args[1:])
 			if err != nil {

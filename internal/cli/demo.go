@@ -23,7 +23,7 @@ func newDemo() *cobra.Command {
 		Long: `Demo serves sample negotiations from a temporary folder, or from a folder of
 your choice, and opens the browser where there is one. Each link it prints
 signs you in as another member; use a private window for a second one.`,
-		Args: cobra.NoArgs,
+		Args: needs(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if h.dir == "" {
 				dir, remove, err := tempDir()

@@ -18,7 +18,7 @@ func newExport() *cobra.Command {
 		Short:   "Write a text in another format",
 		Long:    "Export reads a file of any format and writes its text as plain text, Markdown or JSON.",
 		Example: "  parley export draft.docx -o draft.md\n  parley export draft.md --to json",
-		Args:    cobra.ExactArgs(1),
+		Args:    needs(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if to == "" {
 				to = strings.TrimPrefix(filepath.Ext(output), ".")

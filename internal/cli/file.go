@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -19,6 +21,9 @@ func readText(cmd *cobra.Command, name string) (*format.Import, error) {
 		data, err = io.ReadAll(cmd.InOrStdin())
 	} else {
 		data, err = os.ReadFile(name)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no file %s: check its name and folder", name)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)

@@ -37,7 +37,7 @@ Links for the members are printed by "parley serve --invite".`,
 		Example: `  parley import draft.docx
   parley import draft.docx --dir parley-data --negotiation river --name "River talks" \
       --mediator "CG=Contact Group" --party "AL=Aldoria" --party "BR=Brennland" --party "RW:consulted=River Watch"`,
-		Args: cobra.ExactArgs(1),
+		Args: needs(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in, err := readText(cmd, args[0])
 			if err != nil {

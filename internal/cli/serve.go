@@ -37,7 +37,7 @@ func newServe() *cobra.Command {
 "parley import". Put a proxy that speaks TLS in front of it, or bind it to a
 network that you trust.`,
 		Example: "  parley serve --dir /var/lib/parley --addr localhost:8080",
-		Args:    cobra.NoArgs,
+		Args:    needs(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			a, err := h.open(cmd)
 			if err != nil {

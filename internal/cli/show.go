@@ -19,7 +19,7 @@ func newShow() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show FILE",
 		Short: "Show how a text is understood: its provisions, numbers and brackets",
-		Args:  cobra.ExactArgs(1),
+		Args:  needs(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in, err := readText(cmd, args[0])
 			if err != nil {
