@@ -48,7 +48,7 @@ type AudienceWidened struct {
 	Audience  Audience    `json:"audience"`
 }
 
-// WithdrawAmendment takes an amendment back.
+// WithdrawAmendment takes an amendment back, or what is not decided of it.
 type WithdrawAmendment struct {
 	Amendment AmendmentID
 	Reason    string
@@ -270,6 +270,9 @@ func (c WithdrawAmendment) decide(s *State, by *Member, _ time.Time) ([]Entry, e
 	a, err := s.ownAmendment(by, c.Amendment)
 	if err != nil {
 		return nil, err
+	}
+	if p := s.proposal(a); p.Status != Pending && p.Status != Fallen {
+		return nil, refuse(Stale, "amendment "+string(a.ID), "it is "+string(p.Status), "there is nothing left of it to withdraw")
 	}
 	return []Entry{{Audience: s.audienceOf(a), Body: &AmendmentWithdrawn{a.ID, c.Reason}}}, nil
 }

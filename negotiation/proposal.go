@@ -15,7 +15,7 @@ type Status string
 const (
 	Pending        Status = "pending"
 	Accepted       Status = "accepted"
-	PartlyAccepted Status = "partly accepted" // and the rest was rejected or has fallen
+	PartlyAccepted Status = "partly accepted" // and the rest was rejected or withdrawn, or has fallen
 	Rejected       Status = "rejected"
 	Withdrawn      Status = "withdrawn"
 	Fallen         Status = "fallen" // nothing of it has a place in the current revision
@@ -53,6 +53,9 @@ func (m *memo) stand(a *Amendment, from *Revision) Proposal {
 	}
 	if a.withdrawn != nil {
 		p.Status, p.Reason = Withdrawn, a.withdrawn.reason
+		if accepted > 0 {
+			p.Status = PartlyAccepted
+		}
 		return p
 	}
 	var err error
