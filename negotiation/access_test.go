@@ -120,8 +120,10 @@ func TestWhatAMemberMayNotSeeIsRefusedAsWhatIsNotThere(t *testing.T) {
 	h := newTable(t)
 	missing := negotiation.AmendmentID("UA-none")
 	for name, of := range map[string]func(negotiation.AmendmentID) negotiation.Command{
-		"join":     func(id negotiation.AmendmentID) negotiation.Command { return negotiation.JoinSponsors{Amendment: id} },
-		"withdraw": func(id negotiation.AmendmentID) negotiation.Command { return negotiation.WithdrawAmendment{Amendment: id} },
+		"join": func(id negotiation.AmendmentID) negotiation.Command { return negotiation.JoinSponsors{Amendment: id} },
+		"withdraw": func(id negotiation.AmendmentID) negotiation.Command {
+			return negotiation.WithdrawAmendment{Amendment: id}
+		},
 		"widen": func(id negotiation.AmendmentID) negotiation.Command {
 			return negotiation.WidenAudience{Amendment: id, Audience: everyone}
 		},

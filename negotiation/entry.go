@@ -71,6 +71,9 @@ func (e *Entry) UnmarshalJSON(data []byte) error {
 	if !ok {
 		return fmt.Errorf("entry %d: unknown kind %q; it was written by a newer version", j.Seq, j.Kind)
 	}
+	if string(j.Body) == "null" {
+		return fmt.Errorf("entry %d (%s): it says nothing", j.Seq, j.Kind)
+	}
 	body := make()
 	if err := strict(j.Body, body); err != nil {
 		return fmt.Errorf("entry %d (%s): %w", j.Seq, j.Kind, err)
