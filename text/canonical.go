@@ -15,8 +15,19 @@ import (
 // Fold returns words in light mark-up in canonical form: Unicode NFC, every
 // run of white space one space (one newline where it held a line break that
 // was meant), none at either end, marks written one way. Fold is idempotent.
+//
+// Marks that enclose nothing fall away, and what then stands side by side may
+// compose; so it is done until nothing changes, which is nearly always at once.
 func Fold(s string) string {
-	return Join(Tokens(norm.NFC.String(s)))
+	s = strings.ToValidUTF8(s, "\ufffd")
+	for range 16 {
+		folded := Join(Tokens(norm.NFC.String(s)))
+		if folded == s {
+			break
+		}
+		s = folded
+	}
+	return s
 }
 
 // FoldPlain is Fold for plain words: nothing in s is mark-up, and a line

@@ -124,6 +124,7 @@ func BenchmarkTokens(b *testing.B) {
 func FuzzTokens(f *testing.F) {
 	f.Add("_a_ **b**^[c d] \\* [x]")
 	f.Add("a\x10b \x1d")
+	f.Add("k\x86\xdbr\xcd__\x80_i_")
 	f.Fuzz(func(t *testing.T, s string) {
 		folded := Fold(s)
 		if Fold(folded) != folded {
