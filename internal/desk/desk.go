@@ -66,6 +66,7 @@ func (d *Desk) DoAt(ctx context.Context, id negotiation.ID, member negotiation.M
 		}
 		entries, err := negotiation.Decide(r.state, member, c, at)
 		if err != nil {
+			d.forget(r)
 			return err
 		}
 		err = d.log.Append(ctx, id, r.state.Seq, entries)
@@ -76,7 +77,6 @@ func (d *Desk) DoAt(ctx context.Context, id negotiation.ID, member negotiation.M
 			return fmt.Errorf("write to %s: %w", id, err)
 		}
 		r.apply(entries)
-		r.wake()
 		return nil
 	}
 }
@@ -102,6 +102,8 @@ func (d *Desk) catchUp(ctx context.Context, r *room) error {
 	return nil
 }
 
+// apply folds entries that are on the disk and wakes who listens: for entries
+// of another process, when this one first reads them.
 func (r *room) apply(entries []negotiation.Entry) {
 	if len(entries) == 0 {
 		return
@@ -110,6 +112,7 @@ func (r *room) apply(entries []negotiation.Entry) {
 		r.state = negotiation.Apply(r.state, e)
 	}
 	r.views = map[negotiation.PartyID]*negotiation.View{}
+	r.wake()
 }
 
 // View returns the negotiation as the member may see it now.
