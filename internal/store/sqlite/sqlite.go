@@ -33,10 +33,10 @@ type Store struct {
 func Open(path string) (*Store, error) {
 	s := &Store{}
 	var err error
-	if s.write, err = connect(path, "immediate", 1); err != nil {
+	if s.write, err = connect(path, "immediate", 1, "query_only(off)"); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	if s.read, err = connect(path, "deferred", 8); err != nil {
+	if s.read, err = connect(path, "deferred", 8, "query_only(on)"); err != nil {
 		s.write.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -47,10 +47,10 @@ func Open(path string) (*Store, error) {
 	return s, nil
 }
 
-func connect(path, lock string, connections int) (*sql.DB, error) {
+func connect(path, lock string, connections int, may string) (*sql.DB, error) {
 	q := url.Values{
 		"_txlock": {lock},
-		"_pragma": {"busy_timeout(5000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "mmap_size(0)", "trusted_schema(off)"},
+		"_pragma": {"busy_timeout(5000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "mmap_size(0)", "trusted_schema(off)", may},
 	}
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
 	if err != nil {
@@ -105,7 +105,9 @@ func (s *Store) update(ctx context.Context, f func(*sql.Tx) error) error {
 	return s.judge(tx.Commit())
 }
 
-// judge stops the store when err is a failure of the disk.
+// judge stops the store when err is a failure of the disk. A full disk is none:
+// SQLite finds out before it commits and takes the whole transaction back, so
+// what is on the disk is known, and there may be room again.
 func (s *Store) judge(err error) error {
 	var e *sqlite.Error
 	if errors.As(err, &e) {

@@ -6,6 +6,14 @@ CREATE TABLE entry (
     PRIMARY KEY (negotiation, seq)
 ) STRICT, WITHOUT ROWID;
 
+-- This also keeps INSERT OR REPLACE from taking an entry's place, which fires
+-- no trigger of DELETE.
+CREATE TRIGGER entry_follows_the_last BEFORE INSERT ON entry
+WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM entry WHERE negotiation = NEW.negotiation)
+BEGIN
+    SELECT RAISE(ABORT, 'an entry follows the last one');
+END;
+
 CREATE TRIGGER entry_is_never_changed BEFORE UPDATE ON entry
 BEGIN
     SELECT RAISE(ABORT, 'an entry is never changed');
