@@ -3,8 +3,10 @@ package web
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"net/http"
 	"path"
 	"strings"
@@ -98,8 +100,21 @@ func loadTemplates() (map[string]*template.Template, error) {
 		if out[name], err = t.ParseFS(pageFiles, path.Join("page", f.Name())); err != nil {
 			return nil, err
 		}
+		if err := escape(t); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
+}
+
+// escape has a template escaped now and not at the first visit, which would
+// have to wait for it.
+func escape(t *template.Template) error {
+	err := t.ExecuteTemplate(io.Discard, "layout", nil)
+	if wrong := (*template.Error)(nil); errors.As(err, &wrong) {
+		return err
+	}
+	return nil // that nothing cannot be drawn is no fault
 }
 
 // show writes a page.

@@ -15,6 +15,8 @@ import (
 // Reading is a text on a page.
 type Reading struct {
 	Title, Lang, Dir string
+	Revision         int  // whose words are shown; 0: of none
+	Kept             bool // the browser has the words: only what is pending is shown
 	Provisions       []ReadProvision
 }
 
@@ -79,14 +81,24 @@ type typesetter struct {
 	href     func(text.ID) string
 	marks    map[text.ID]Mark
 	selected text.ID
+	revision int  // that t is; 0: none
+	kept     bool // the browser has the words
 }
 
 // widest is how many characters a label may have to hang in the margin.
 const widest = 5
 
 func (s typesetter) reading() Reading {
-	out := Reading{Title: s.t.Title, Lang: s.t.Lang, Dir: direction(s.t.Lang)}
+	out := Reading{Title: s.t.Title, Lang: s.t.Lang, Dir: direction(s.t.Lang), Revision: s.revision, Kept: s.kept}
 	places := s.t.Places()
+	if s.kept {
+		for _, p := range places {
+			if mark := s.marks[p.ID]; mark.Amendments > 0 && p.Kind != text.Row {
+				out.Provisions = append(out.Provisions, ReadProvision{ID: p.ID, Href: s.href(p.ID), Mark: mark})
+			}
+		}
+		return out
+	}
 	levels := []int{1}
 	cite := cites(s.t)
 	for i, p := range places {

@@ -84,6 +84,7 @@ func (v *visit) fillText(page *TextPage, revision *negotiation.Revision) {
 		t: revision.Text, marks: v.marks(),
 		href:     func(id text.ID) string { return at(v.path+"/text", query, id) },
 		selected: text.ID(v.r.FormValue("at")),
+		revision: revision.Number, kept: v.r.Header.Get("Parley-Kept") == strconv.Itoa(revision.Number),
 	}
 	if v.r.FormValue("part") != "panel" {
 		page.Outline, page.Text = set.outline(), set.reading()

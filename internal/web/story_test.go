@@ -257,6 +257,39 @@ func TestWhatOthersDoIsSeen(t *testing.T) {
 	t.Logf("seen in the other browser after %v", took)
 }
 
+// A page that was brought up to date is the page that a reload would show: the
+// words of an unchanged revision are not sent again, marks come and go.
+func TestAPageBroughtUpToDateIsThePageLoadedAnew(t *testing.T) {
+	s := withAmendments(t)
+	p := s.enter(t, browser.Start(t), "brn-head")
+	p.Goto(s.URL + "/n/river-talks/text")
+	const page = `['#case', '#main'].map(q => document.querySelector(q).outerHTML).join('')`
+	seq := func() int { return browser.Eval[int](p, `Number(document.querySelector('#main').dataset.seq)`) }
+	var kept int
+	for i, act := range []func(){
+		func() { s.do("mediator", negotiation.Reject{Amendment: s.proposals("mediator")[1].ID}) },
+		func() { s.amend("car-head", negotiation.Everyone, "shall use the waters", "should use the waters") },
+		func() { s.do("mediator", negotiation.Accept{Amendment: s.proposals("mediator")[0].ID}) },
+		func() { s.do("mediator", negotiation.Reject{Amendment: s.proposals("mediator")[3].ID}) },
+	} {
+		browser.Eval[bool](p, `(() => { document.querySelector('#text').same = true; return true; })()`)
+		before := seq()
+		act()
+		p.WaitFor(fmt.Sprintf("Number(document.querySelector('#main').dataset.seq) > %d", before))
+		if browser.Eval[bool](p, `document.querySelector('#text').same === true`) {
+			kept++
+		}
+		live := browser.Eval[string](p, page)
+		p.Reload()
+		if anew := browser.Eval[string](p, page); live != anew {
+			t.Errorf("after act %d the page is\n%s\nand loaded anew\n%s", i, live, anew)
+		}
+	}
+	if kept < 3 {
+		t.Errorf("the text was replaced as a whole in %d of 4 updates", 4-kept)
+	}
+}
+
 func TestTheStreamIsSharedByTheTabsOfABrowser(t *testing.T) {
 	s := withAmendments(t)
 	one := browser.Start(t)

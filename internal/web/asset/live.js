@@ -77,7 +77,7 @@ function engaged() {
 
 /** Puts the live regions of the page, fetched again, in place of those shown. */
 async function swap() {
-  const page = await fetchPage(location.href);
+  const page = await fetchPage(location.href, { headers: kept() });
   if (engaged()) {
     notify();
     return;
@@ -99,12 +99,26 @@ async function swap() {
 }
 
 /**
+ * Says which revision's words are here, so that they are not sent again: a
+ * revision never changes, only what is pending on it.
+ * @returns {Record<string, string>}
+ */
+function kept() {
+  const revision = document.getElementById('text')?.dataset['revision'];
+  return revision ? { 'Parley-Kept': revision } : {};
+}
+
+/**
  * Makes old equal to next and touches only what differs: a long text is laid
  * out again in an instant, and what did not change keeps its place.
  * @param {Element} old
  * @param {Element} next
  */
 function patch(old, next) {
+  if (next.hasAttribute('data-kept')) {
+    mark(old, next);
+    return;
+  }
   for (const { name } of [...old.attributes]) {
     if (!next.hasAttribute(name)) old.removeAttribute(name);
   }
@@ -129,6 +143,25 @@ function patch(old, next) {
   }
   for (const node of was) node.remove();
   for (const node of is) old.insertBefore(node, after);
+}
+
+/**
+ * Marks what is pending on a text whose words were not sent again.
+ * @param {Element} text
+ * @param {Element} marks
+ */
+function mark(text, marks) {
+  const next = new Map([...marks.children].map((tail) => [tail.id, tail]));
+  for (const tail of text.querySelectorAll('.tail')) {
+    const now = next.get(tail.id);
+    if (now) patch(tail, now);
+    else tail.remove();
+    next.delete(tail.id);
+  }
+  for (const [id, tail] of next) {
+    const provision = document.getElementById(id.replace('tail-', 'p-'));
+    (provision?.querySelector('.words') ?? provision)?.append(tail);
+  }
 }
 
 /**
