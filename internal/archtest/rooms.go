@@ -22,7 +22,8 @@ var rooms = []room{
 	{folder: "text", may: "", pure: true, alone: true},
 	{folder: "redline", may: "text", pure: true, alone: true},
 	{folder: "consolidate", may: "text redline", pure: true, alone: true},
-	{folder: "negotiation", may: "text redline consolidate", pure: true},
+	{folder: "record", may: "", pure: true, alone: true},
+	{folder: "negotiation", may: "text redline consolidate record", pure: true},
 	{folder: "format", may: "text redline", pure: true, alone: true},
 
 	{folder: "internal/store", may: "negotiation"},

@@ -1,0 +1,155 @@
+package record
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sort"
+)
+
+// What the entries themselves say about keys, witnesses and erasure. These
+// kinds of entries are addressed to everyone, and their bodies are part of the
+// format of a bundle:
+//
+//	"key registered"  {"member", "key", "by"}    signed with the new key; "by": a signature of it with the one before
+//	"key revoked"     {"member", "key", "reason"}
+//	"witness named"   {"party", "key"}           in place of the party's witness before
+//	"content erased"  {"entry", "reason"}
+const (
+	KeyRegistered = "key registered"
+	KeyRevoked    = "key revoked"
+	WitnessNamed  = "witness named"
+	ContentErased = "content erased"
+)
+
+// Succession is what the key before signs when a member takes a new one.
+func Succession(origin, member string, key PublicKey) Act {
+	return Act{Origin: origin, Member: member, Kind: "succession", Body: []byte(key.String())}
+}
+
+type people struct {
+	keys   map[string]PublicKey // in force, by member
+	parted []party              // witnesses, in the order in which parties named one
+	former []Key                // of witnesses that were replaced
+	erased map[int64]int        // entries without content, and their lines
+	struck map[int64]bool       // entries that an entry says are erased
+	used   map[[64]byte]int64   // signatures, and their entries
+}
+
+// party is a party's witness.
+type party struct {
+	name string
+	key  Key
+}
+
+func newPeople() *people {
+	return &people{
+		keys: map[string]PublicKey{}, erased: map[int64]int{}, struck: map[int64]bool{}, used: map[[64]byte]int64{},
+	}
+}
+
+// mayUse reports whether the author of an entry could sign with its key: the
+// one in force, or the one that the entry registers.
+func (p *people) mayUse(e Entry, s said) bool {
+	if s.Kind == KeyRegistered {
+		var b keyBody
+		return json.Unmarshal(s.Body, &b) == nil && b.Member == s.By && b.Key == e.Signature.Key
+	}
+	key, ok := p.keys[s.By]
+	return ok && key == e.Signature.Key
+}
+
+type keyBody struct {
+	Member string    `json:"member"`
+	Key    PublicKey `json:"key"`
+	By     string    `json:"by"`
+}
+
+// take notes what an entry says, and returns what a reader should know.
+func (p *people) take(origin string, e Entry, s said) (notes []string) {
+	switch s.Kind {
+	case KeyRegistered:
+		return p.register(origin, e, s)
+	case KeyRevoked:
+		var b keyBody
+		if json.Unmarshal(s.Body, &b) == nil && p.keys[b.Member] == b.Key {
+			delete(p.keys, b.Member)
+		}
+	case WitnessNamed:
+		return p.nameWitness(s)
+	case ContentErased:
+		var b struct {
+			Entry int64 `json:"entry"`
+		}
+		if json.Unmarshal(s.Body, &b) == nil {
+			p.struck[b.Entry] = true
+		}
+	}
+	return nil
+}
+
+func (p *people) register(origin string, e Entry, s said) []string {
+	var b keyBody
+	if err := json.Unmarshal(s.Body, &b); err != nil {
+		return []string{"the key that it registers cannot be read"}
+	}
+	if e.Signature == nil || !p.mayUse(e, s) {
+		return []string{fmt.Sprintf("the key of %s is not taken: it did not sign its own registration", b.Member)}
+	}
+	before, had := p.keys[b.Member]
+	p.keys[b.Member] = b.Key
+	if !had {
+		return nil
+	}
+	var by Signature
+	by.Key = before
+	if decode(by.Bytes[:], b.By) != nil || !Succession(origin, b.Member, b.Key).SignedBy(by) {
+		return []string{fmt.Sprintf("%s took a new key without the one before: ask whether it was lost", b.Member)}
+	}
+	return nil
+}
+
+func (p *people) nameWitness(s said) []string {
+	var b struct{ Party, Key string }
+	err := json.Unmarshal(s.Body, &b)
+	key, wrong := NewKey(b.Key)
+	if err != nil || wrong != nil || !key.Cosigns() {
+		return []string{"the witness that it names has no key that is known here"}
+	}
+	i := slices.IndexFunc(p.parted, func(w party) bool { return w.name == b.Party })
+	if i < 0 {
+		p.parted = append(p.parted, party{b.Party, key})
+		return nil
+	}
+	p.former = append(p.former, p.parted[i].key)
+	p.parted[i].key = key
+	return []string{fmt.Sprintf("%s has a new witness", b.Party)}
+}
+
+func (p *people) witnesses() []party { return p.parted }
+
+// unexplained returns the entries without content that no entry says were
+// erased.
+func (p *people) unexplained() []int64 {
+	var out []int64
+	for seq := range p.erased {
+		if !p.struck[seq] {
+			out = append(out, seq)
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i] < out[j] })
+	return out
+}
+
+// canonical returns the note as it would be written with the signatures that
+// verified.
+func (s *Signed) canonical() []byte {
+	b := []byte(s.Text() + "\n")
+	for _, by := range s.By {
+		b = append(b, by.line...)
+	}
+	return b
+}
+
+func base64Of(h Hash) string { return base64.StdEncoding.EncodeToString(h[:]) }

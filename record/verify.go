@@ -1,0 +1,394 @@
+package record
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"sort"
+	"strconv"
+	"time"
+)
+
+// Report is what came of verifying a bundle.
+type Report struct {
+	OK       bool      `json:"ok"`
+	Problems []Problem `json:"problems,omitempty"`
+	Notes    []Problem `json:"notes,omitempty"` // no fault, but to be known
+
+	Origin  string    `json:"origin"`
+	HostKey string    `json:"hostKey"`
+	Entries int       `json:"entries"` // shown, sealed and erased
+	Sealed  int       `json:"sealed"`
+	Erased  int       `json:"erased"`
+	Signed  int       `json:"signed"` // by their authors
+	From    time.Time `json:"from"`   // of the first entry that is shown
+	To      time.Time `json:"to"`
+
+	Received  Head      `json:"received"`  // the last checkpoint that the host signed
+	Confirmed Head      `json:"confirmed"` // the last that a quorum of the parties' witnesses cosigned
+	Need      int       `json:"need"`      // how many are a quorum
+	Witnesses []Witness `json:"witnesses,omitempty"`
+
+	hashes []Hash
+	heads  []*Signed
+}
+
+// Head is a head of the log, empty where there is none.
+type Head struct {
+	Size int64  `json:"size"`
+	Root string `json:"root,omitempty"` // base64
+}
+
+// Witness is a party's witness, as the record names it.
+type Witness struct {
+	Party string    `json:"party"`
+	Key   string    `json:"key"`
+	Size  int64     `json:"size"` // of the last checkpoint that it cosigned
+	At    time.Time `json:"at"`
+}
+
+// Problem is something that is wrong, and where.
+type Problem struct {
+	Line int    `json:"line,omitempty"` // of the bundle, from 1; 0: of no line
+	Seq  int64  `json:"entry,omitempty"`
+	Msg  string `json:"problem"`
+}
+
+func (p Problem) String() string {
+	switch {
+	case p.Seq > 0 && p.Line > 0:
+		return fmt.Sprintf("entry %d (line %d): %s", p.Seq, p.Line, p.Msg)
+	case p.Line > 0:
+		return fmt.Sprintf("line %d: %s", p.Line, p.Msg)
+	}
+	return p.Msg
+}
+
+// skew is how far the clocks of the host and of witnesses may be apart.
+const skew = 10 * time.Minute
+
+// Verify checks a bundle: that each entry is what its leaf commits to, that
+// the leaves are the tree whose heads the host signed and witnesses cosigned,
+// that authors' signatures are by keys that were in force, and that no time was
+// put back. It goes on behind a fault where it can.
+func Verify(bundle []byte) *Report {
+	v := &verifier{report: &Report{}, people: newPeople()}
+	v.run(bundle)
+	return v.report
+}
+
+type verifier struct {
+	report   *Report
+	line     int
+	host     Key
+	frontier Frontier // of the leaves up to the last checkpoint that was read
+	times    []moment // of the entries that are shown
+	people   *people
+	heads    []placed
+}
+
+type moment struct {
+	seq  int64
+	line int
+	at   time.Time
+}
+
+// placed is a checkpoint's note and its line.
+type placed struct {
+	line int
+	note []byte
+}
+
+func (v *verifier) problem(seq int64, format string, args ...any) {
+	v.report.Problems = append(v.report.Problems, Problem{v.line, seq, fmt.Sprintf(format, args...)})
+}
+
+func (v *verifier) note(seq int64, format string, args ...any) {
+	v.report.Notes = append(v.report.Notes, Problem{v.line, seq, fmt.Sprintf(format, args...)})
+}
+
+func (v *verifier) run(bundle []byte) {
+	sum := sha256.New()
+	ended := false
+	for rest := bundle; len(rest) > 0; {
+		line, behind, whole := bytes.Cut(rest, []byte{'\n'})
+		v.line++
+		switch {
+		case ended:
+			v.problem(0, "the bundle goes on behind its end")
+			return
+		case !whole:
+			v.problem(0, "the bundle stops in the middle of a line: it was cut off")
+			return
+		case v.line == 1 && string(line) != bundleHeader:
+			v.problem(0, "this is no bundle: it begins otherwise than with %q", bundleHeader)
+			return
+		case bytes.HasPrefix(line, []byte("end ")):
+			ended = true
+			if string(line[4:]) != hex.EncodeToString(sum.Sum(nil)) {
+				v.problem(0, "the lines before are not those that were written: the bundle was changed since")
+			}
+		case bytes.HasPrefix(line, []byte("checkpoint ")):
+			line, behind = v.checkpoint(line, behind)
+			sum.Write(line)
+			sum.Write([]byte{'\n'})
+		default:
+			v.plain(line)
+			sum.Write(line)
+			sum.Write([]byte{'\n'})
+		}
+		rest = behind
+	}
+	if !ended {
+		v.line++
+		v.problem(0, "the end is missing: the bundle was cut off")
+	}
+	v.finish()
+}
+
+// plain takes in a line that stands by itself.
+func (v *verifier) plain(line []byte) {
+	switch {
+	case v.line == 1:
+	case v.line == 2:
+		v.takeHost(line)
+	case len(v.heads) > 0:
+		v.problem(0, "an entry stands behind a checkpoint, or the line is none that is known")
+	default:
+		v.entry(line)
+	}
+}
+
+func (v *verifier) takeHost(line []byte) {
+	text, ok := bytes.CutPrefix(line, []byte("host "))
+	k, err := NewKey(string(text))
+	switch {
+	case !ok:
+		v.problem(0, "the host's key is expected")
+	case err != nil:
+		v.problem(0, "host: %v", err)
+	case k.Cosigns():
+		v.problem(0, "host: this is the key of a witness")
+	}
+	v.host = k
+	v.report.Origin, v.report.HostKey = k.name, string(text)
+}
+
+// entry checks an entry's line by itself, and against those before.
+func (v *verifier) entry(line []byte) {
+	r := v.report
+	want := int64(len(r.hashes)) + 1
+	e, err := parseEntry(line)
+	if err != nil {
+		v.problem(want, "%v", err)
+		r.hashes = append(r.hashes, e.Hash)
+		return
+	}
+	if e.Seq != want {
+		v.problem(e.Seq, "entry %d is expected here: entries are missing, added or out of order", want)
+	}
+	r.hashes = append(r.hashes, e.Hash)
+	r.Entries++
+	switch {
+	case e.Sealed:
+		r.Sealed++
+		return
+	case e.Content == nil:
+		r.Erased++
+		v.people.erased[e.Seq] = v.line
+	}
+	if e.Leaf(v.host.name).Hash() != e.Hash {
+		v.problem(e.Seq, "it is not what its leaf commits to: its content, salt, class, author or number was changed")
+		return
+	}
+	if e.Content != nil {
+		v.content(e)
+	}
+}
+
+// said is what every entry says besides its body.
+type said struct {
+	Seq   int64           `json:"seq"`
+	At    time.Time       `json:"at"`
+	By    string          `json:"by"`
+	Kind  string          `json:"kind"`
+	After int64           `json:"after"`
+	Body  json.RawMessage `json:"body"`
+}
+
+func (v *verifier) content(e Entry) {
+	var s said
+	if err := json.Unmarshal(e.Content, &s); err != nil {
+		v.problem(e.Seq, "its content cannot be read: %v", err)
+		return
+	}
+	if s.Seq != e.Seq {
+		v.problem(e.Seq, "it calls itself entry %d", s.Seq)
+	}
+	if n := len(v.times); n > 0 && s.At.Before(v.times[n-1].at) {
+		v.problem(e.Seq, "it is of %s, before entry %d of %s: it was dated back", stamp(s.At), v.times[n-1].seq, stamp(v.times[n-1].at))
+	}
+	v.times = append(v.times, moment{e.Seq, v.line, s.At})
+	if e.Signature != nil {
+		v.report.Signed++
+		v.signature(e, s)
+	}
+	for _, p := range v.people.take(v.host.name, e, s) {
+		v.note(e.Seq, "%s", p)
+	}
+}
+
+// signature checks that the author signed the entry, with a key in force.
+func (v *verifier) signature(e Entry, s said) {
+	act := Act{Origin: v.host.name, Member: s.By, After: s.After, Kind: s.Kind, Body: s.Body}
+	switch first, again := v.people.used[e.Signature.Bytes]; {
+	case again:
+		v.problem(e.Seq, "its signature is that of entry %d: the act was repeated without its author", first)
+	case s.After >= e.Seq:
+		v.problem(e.Seq, "its author says to have seen entry %d, which did not exist", s.After)
+	case !act.SignedBy(*e.Signature):
+		v.problem(e.Seq, "the signature is not by the key that it names, on this act")
+	case !v.people.mayUse(e, s):
+		v.problem(e.Seq, "the key was not in force for %s", s.By)
+	}
+	v.people.used[e.Signature.Bytes] = e.Seq
+}
+
+// checkpoint takes in the lines of a checkpoint; what they sign is checked at
+// the end, when the witnesses are known. It returns the lines, and those
+// behind.
+func (v *verifier) checkpoint(line, behind []byte) (all, rest []byte) {
+	n, err := strconv.Atoi(string(line[len("checkpoint "):]))
+	if err != nil || n < 5 || n > 1000 || strconv.Itoa(n) != string(line[len("checkpoint "):]) {
+		v.problem(0, "the number of the checkpoint's lines is expected")
+		return line, behind
+	}
+	v.heads = append(v.heads, placed{line: v.line})
+	end := 0
+	for range n {
+		i := bytes.IndexByte(behind[end:], '\n')
+		if i < 0 {
+			v.problem(0, "the checkpoint is cut off")
+			return append(append(bytes.Clone(line), '\n'), behind...), nil
+		}
+		end += i + 1
+		v.line++
+	}
+	v.heads[len(v.heads)-1].note = behind[:end]
+	all = append(append(bytes.Clone(line), '\n'), behind[:end-1]...)
+	return all, behind[end:]
+}
+
+// finish checks what needs the whole bundle.
+func (v *verifier) finish() {
+	r := v.report
+	witnesses := v.people.witnesses()
+	for _, h := range v.heads {
+		v.line = h.line
+		v.head(h.note, witnesses)
+	}
+	v.line = 0
+	if len(r.heads) == 0 {
+		v.problem(0, "there is no checkpoint: nothing shows that the host stands by these entries")
+	} else if last := r.heads[len(r.heads)-1]; last.N < int64(len(r.hashes)) {
+		v.problem(0, "no checkpoint covers the entries behind %d", last.N)
+	}
+	for _, seq := range v.people.unexplained() {
+		v.line = v.people.erased[seq]
+		v.problem(seq, "its content is missing, and no entry says that it was erased")
+	}
+	v.summarise(witnesses)
+	if n := len(v.times); n > 0 {
+		r.From, r.To = v.times[0].at, v.times[n-1].at
+	}
+	sort.SliceStable(r.Problems, func(i, j int) bool { return r.Problems[i].Line < r.Problems[j].Line })
+	r.OK = len(r.Problems) == 0
+}
+
+// head checks a checkpoint's signatures, and that the entries are its tree.
+func (v *verifier) head(note []byte, witnesses []party) {
+	keys := append([]Key{v.host}, v.people.former...)
+	for _, w := range witnesses {
+		keys = append(keys, w.key)
+	}
+	s, err := Open(note, keys...)
+	if err != nil {
+		v.problem(0, "checkpoint: %v", err)
+		return
+	}
+	r := v.report
+	switch {
+	case s.Origin != v.host.name:
+		v.problem(0, "checkpoint: it is of the log %q", s.Origin)
+		return
+	case !s.Has(v.host):
+		v.problem(0, "checkpoint: the host did not sign it")
+	case !bytes.Equal(s.canonical(), note):
+		v.problem(0, "checkpoint: there is a signature by a key that the record does not name, or twice, or spelt otherwise")
+	}
+	switch {
+	case s.N < v.frontier.Size():
+		v.problem(0, "checkpoint: it stands behind a larger one")
+		return
+	case s.N > int64(len(r.hashes)):
+		v.problem(0, "checkpoint: it is of %d entries and the bundle has %d: entries are missing", s.N, len(r.hashes))
+		return
+	}
+	from := v.frontier.Size()
+	for _, h := range r.hashes[from:s.N] {
+		v.frontier.Add(h)
+	}
+	if v.frontier.Root() != s.Hash {
+		v.problem(0, "checkpoint: entries 1 to %d are not those that the host signed; what differs is not before entry %d unless an earlier checkpoint differs too", s.N, from+1)
+	}
+	v.timely(s)
+	r.heads = append(r.heads, s)
+}
+
+// timely compares the times of entries with the times of cosignatures.
+func (v *verifier) timely(s *Signed) {
+	for _, by := range s.By {
+		if by.At.IsZero() {
+			continue
+		}
+		i := sort.Search(len(v.times), func(i int) bool { return v.times[i].seq > s.N })
+		line := v.line
+		if i > 0 && v.times[i-1].at.After(by.At.Add(skew)) {
+			v.line = v.times[i-1].line
+			v.problem(v.times[i-1].seq, "it is of %s, and %s cosigned it already at %s", stamp(v.times[i-1].at), by.Key.name, stamp(by.At))
+		}
+		if i < len(v.times) && v.times[i].at.Before(by.At.Add(-skew)) {
+			v.line = v.times[i].line
+			v.problem(v.times[i].seq, "it is of %s, and %s cosigned the record without it at %s: it was dated back", stamp(v.times[i].at), by.Key.name, stamp(by.At))
+		}
+		v.line = line
+	}
+}
+
+func (v *verifier) summarise(witnesses []party) {
+	r := v.report
+	q := Quorum{}
+	for _, w := range witnesses {
+		q.Witnesses = append(q.Witnesses, w.key)
+		r.Witnesses = append(r.Witnesses, Witness{Party: w.name, Key: w.key.String()})
+	}
+	r.Need = q.Need()
+	for _, s := range r.heads {
+		head := Head{s.N, base64Of(s.Hash)}
+		r.Received = head
+		if q.Confirms(s) {
+			r.Confirmed = head
+		}
+		for i := range r.Witnesses {
+			for _, by := range s.By {
+				if by.Key.String() == r.Witnesses[i].Key {
+					r.Witnesses[i].Size, r.Witnesses[i].At = s.N, by.At
+				}
+			}
+		}
+	}
+}
+
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
