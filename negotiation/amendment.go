@@ -99,7 +99,7 @@ func (b *SponsorJoined) concerns() AmendmentID      { return b.Amendment }
 func (b *AudienceWidened) concerns() AmendmentID    { return b.Amendment }
 func (b *AmendmentWithdrawn) concerns() AmendmentID { return b.Amendment }
 
-func (c TableAmendment) decide(s *State, by *Member, now time.Time) ([]Entry, error) {
+func (c TableAmendment) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
 	if err := s.mayPropose(by); err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func (c TableAmendment) decide(s *State, by *Member, now time.Time) ([]Entry, er
 		return nil, err
 	}
 	a := Amendment{
-		ID: s.newAmendmentID(by, c, now), Revision: c.Revision, Sponsors: []PartyID{by.Party},
+		ID: s.newAmendmentID(by, c), Revision: c.Revision, Sponsors: []PartyID{by.Party},
 		Changes: c.Changes, Explanation: c.Explanation, Bridges: c.Bridges,
 	}
 	if _, err := a.tabled(r).Apply(r.Text); err != nil {
@@ -169,13 +169,13 @@ func checkChangeIDs(changes []consolidate.Change) error {
 
 // newAmendmentID derives an id that says whose amendment it is and nothing of
 // how many there are.
-func (s *State) newAmendmentID(by *Member, c TableAmendment, now time.Time) AmendmentID {
+func (s *State) newAmendmentID(by *Member, c TableAmendment) AmendmentID {
 	what, err := json.Marshal(c)
 	if err != nil {
 		panic(err) // plain values always marshal
 	}
 	for n := 0; ; n++ {
-		seed := text.NewID("amendment", string(by.ID), now.UTC().Format(time.RFC3339Nano), string(what), fmt.Sprint(n))
+		seed := text.NewID("amendment", string(by.ID), string(what), fmt.Sprint(n))
 		id := AmendmentID(string(by.Party) + "-" + string(seed[:4]))
 		if s.amendment(id) == nil {
 			return id

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"parley/record"
 )
 
 // Entry is one act in the record.
@@ -15,6 +17,11 @@ type Entry struct {
 	Party    PartyID // for which By acted
 	Audience Audience
 	Body     Body
+
+	// Of an act that its member signed: the last entry before it that the
+	// member knew of, and the signature, which stands beside the content.
+	After     int64
+	Signature *record.Signature
 }
 
 // Body is what an entry says; one type for each kind of act.
@@ -38,6 +45,22 @@ var bodies = map[string]func() Body{
 	"amendment accepted":  func() Body { return new(AmendmentAccepted) },
 	"amendment rejected":  func() Body { return new(AmendmentRejected) },
 	"decision undone":     func() Body { return new(DecisionUndone) },
+
+	record.KeyRegistered: func() Body { return new(KeyRegistered) },
+	record.KeyRevoked:    func() Body { return new(KeyRevoked) },
+	record.WitnessNamed:  func() Body { return new(WitnessNamed) },
+	record.ContentErased: func() Body { return new(ContentErased) },
+}
+
+// Class is what an entry is about, as its leaf says it.
+func (e Entry) Class() string {
+	switch e.Body.(type) {
+	case *Opened, *PartyJoined, *MemberJoined:
+		return "people"
+	case *KeyRegistered, *KeyRevoked, *WitnessNamed, *ContentErased:
+		return "record"
+	}
+	return "text"
 }
 
 type entryJSON struct {
@@ -46,6 +69,7 @@ type entryJSON struct {
 	By       MemberID        `json:"by"`
 	Party    PartyID         `json:"party"`
 	Audience Audience        `json:"audience"`
+	After    int64           `json:"after,omitempty"`
 	Kind     string          `json:"kind"`
 	Body     json.RawMessage `json:"body"`
 }
@@ -56,7 +80,7 @@ func (e Entry) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(entryJSON{e.Seq, e.At, e.By, e.Party, e.Audience, e.Body.Kind(), body})
+	return json.Marshal(entryJSON{e.Seq, e.At, e.By, e.Party, e.Audience, e.After, e.Body.Kind(), body})
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote. A kind or a field that this
@@ -78,7 +102,7 @@ func (e *Entry) UnmarshalJSON(data []byte) error {
 	if err := strict(j.Body, body); err != nil {
 		return fmt.Errorf("entry %d (%s): %w", j.Seq, j.Kind, err)
 	}
-	*e = Entry{j.Seq, j.At, j.By, j.Party, j.Audience, body}
+	*e = Entry{Seq: j.Seq, At: j.At, By: j.By, Party: j.Party, Audience: j.Audience, After: j.After, Body: body}
 	return nil
 }
 

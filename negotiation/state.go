@@ -12,7 +12,8 @@ type State struct {
 	ID         ID
 	Name       string
 	About      string
-	Seq        int64 // of the last entry; 0 before the first
+	Origin     string // of its record, see record.Host
+	Seq        int64  // of the last entry; 0 before the first
 	At         time.Time
 	Parties    []Party
 	Members    []Member
@@ -20,6 +21,8 @@ type State struct {
 	Renderings []*Rendering
 	Amendments []*Amendment
 	Entries    []Entry
+	Keys       []MemberKey    // in force
+	Witnesses  []PartyWitness // one of a party
 
 	memo *memo // of what is computed; nil before the first revision
 }

@@ -14,6 +14,7 @@ type Open struct {
 	ID       ID
 	Name     string
 	About    string // a sentence or two for those who come in
+	Origin   string // of the record; the desk fills it in
 	Mediator Party
 	Member   Member
 }
@@ -23,6 +24,8 @@ type Opened struct {
 	ID    ID     `json:"id"`
 	Name  string `json:"name"`
 	About string `json:"about,omitempty"`
+	// Origin is the name of the record that the entry stands in.
+	Origin string `json:"origin,omitempty"`
 }
 
 // AddParty seats a party at the table.
@@ -50,7 +53,9 @@ func (*PartyJoined) Kind() string { return "party joined" }
 // Kind names the kind of entry.
 func (*MemberJoined) Kind() string { return "member joined" }
 
-func (b *Opened) apply(s *State, _ Entry) { s.ID, s.Name, s.About = b.ID, b.Name, b.About }
+func (b *Opened) apply(s *State, _ Entry) {
+	s.ID, s.Name, s.About, s.Origin = b.ID, b.Name, b.About, b.Origin
+}
 
 func (b *PartyJoined) apply(s *State, _ Entry) {
 	s.Parties = append(s.Parties[:len(s.Parties):len(s.Parties)], b.Party)
@@ -84,7 +89,7 @@ func (c Open) entries(s State) (es []Entry, err error) {
 	if err := checkMember(c.Member); err != nil {
 		return nil, err
 	}
-	for _, b := range []Body{&Opened{c.ID, c.Name, c.About}, &PartyJoined{c.Mediator}, &MemberJoined{c.Member}} {
+	for _, b := range []Body{&Opened{c.ID, c.Name, c.About, c.Origin}, &PartyJoined{c.Mediator}, &MemberJoined{c.Member}} {
 		es = append(es, Entry{By: c.Member.ID, Party: c.Mediator.ID, Audience: Everyone, Body: b})
 	}
 	return es, nil

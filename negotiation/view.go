@@ -28,6 +28,8 @@ type View struct {
 	Members    []Member
 	Revisions  []*Revision
 	Renderings []*Rendering
+	Keys       []MemberKey
+	Witnesses  []PartyWitness
 	Entries    []Entry // that the party may see, in order; their Seq tells only their order
 
 	*lazy
@@ -74,9 +76,8 @@ func (v *View) As(m Member) *View {
 func (s *State) seenBy(party PartyID) *View {
 	f := *s
 	f.Amendments, f.Entries, f.At = nil, nil, time.Time{}
-	amendments := make(map[AmendmentID]bool, len(s.Amendments))
+	amendments := s.amendmentsSeenBy(party)
 	for _, a := range s.Amendments {
-		amendments[a.ID] = s.seesAmendment(party, a)
 		if amendments[a.ID] {
 			f.Amendments = append(f.Amendments, a)
 		}
@@ -94,7 +95,7 @@ func (s *State) seenBy(party PartyID) *View {
 	f.Seq = int64(len(f.Entries))
 	v := &View{
 		ID: s.ID, Name: s.Name, About: s.About, Version: f.Seq, At: f.At,
-		Parties: s.Parties, Members: s.Members, Revisions: s.Revisions, Renderings: s.Renderings, Entries: f.Entries,
+		Parties: s.Parties, Members: s.Members, Revisions: s.Revisions, Renderings: s.Renderings, Keys: s.Keys, Witnesses: s.Witnesses, Entries: f.Entries,
 		lazy: &lazy{state: f, class: string(class)},
 	}
 	l := v.lazy
@@ -102,6 +103,14 @@ func (s *State) seenBy(party PartyID) *View {
 	l.bracketed = sync.OnceValues(l.computeBracketed)
 	l.lines = sync.OnceValue(l.computeLines)
 	return v
+}
+
+func (s *State) amendmentsSeenBy(party PartyID) map[AmendmentID]bool {
+	out := make(map[AmendmentID]bool, len(s.Amendments))
+	for _, a := range s.Amendments {
+		out[a.ID] = s.seesAmendment(party, a)
+	}
+	return out
 }
 
 // seesEntry reports whether party may see an entry: what happened to an
@@ -116,6 +125,13 @@ func (s *State) seesEntry(party PartyID, e Entry, amendments map[AmendmentID]boo
 // Class is the same for all views of a state that hold the same entries, each
 // of which can stand in for another (see As). It is not for showing.
 func (v *View) Class() string { return v.class }
+
+// Sees reports whether the party may see the entry with a number of the record.
+// The numbers of a View's own entries tell only their order.
+func (v *View) Sees(seq int64) bool {
+	i := int(seq - 1)
+	return i >= 0 && i/8 < len(v.class) && v.class[i/8]&(1<<(i%8)) != 0
+}
 
 // Current returns the newest revision whose words are held, or nil.
 func (v *View) Current() *Revision { return v.state.Current() }

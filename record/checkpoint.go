@@ -85,6 +85,11 @@ func (h Host) VKey(origin string) string {
 	return vkey(origin, plainKey, h.key.Public().(ed25519.PublicKey))
 }
 
+// Key returns the same as a Key.
+func (h Host) Key(origin string) Key {
+	return Key{origin, plainKey, h.key.Public().(ed25519.PublicKey)}
+}
+
 // Sign returns the checkpoint as a signed note.
 func (h Host) Sign(c Checkpoint) []byte {
 	text := c.Text()
@@ -192,10 +197,9 @@ type Signed struct {
 
 // SignedBy is a signature on a checkpoint.
 type SignedBy struct {
-	Key Key
-	At  time.Time // zero: a host's signature says no time
-
-	line string
+	Key  Key
+	At   time.Time // zero: a host's signature says no time
+	Line string    // of the note
 }
 
 // Has reports whether the holder of a key signed.
@@ -245,7 +249,7 @@ func Open(msg []byte, keys ...Key) (*Signed, error) {
 
 func signedBy(k Key, sig note.Signature) SignedBy {
 	raw, _ := base64.StdEncoding.DecodeString(sig.Base64) // it verified
-	by := SignedBy{Key: k, line: signatureLine(k.name, k.KeyHash(), raw[4:])}
+	by := SignedBy{Key: k, Line: signatureLine(k.name, k.KeyHash(), raw[4:])}
 	if k.Cosigns() {
 		at, _ := cosignedAt(raw[4:])
 		by.At = time.Unix(at, 0).UTC()

@@ -147,7 +147,7 @@ func (p *people) unexplained() []int64 {
 func (s *Signed) canonical() []byte {
 	b := []byte(s.Text() + "\n")
 	for _, by := range s.By {
-		b = append(b, by.line...)
+		b = append(b, by.Line...)
 	}
 	return b
 }

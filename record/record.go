@@ -170,3 +170,23 @@ func (a Act) Sign(key ed25519.PrivateKey) Signature {
 
 // SignedBy reports whether s is a signature of the act.
 func (a Act) SignedBy(s Signature) bool { return ed25519.Verify(s.Key[:], a.Message(), s.Bytes[:]) }
+
+// ParseLeaf reads what Bytes wrote.
+func ParseLeaf(b []byte) (Leaf, error) {
+	var l Leaf
+	lines := strings.Split(string(b), "\n")
+	if len(lines) != 8 || lines[0]+"\n" != leafHeader || lines[7] != "" {
+		return l, errors.New("this is no leaf")
+	}
+	l.Origin, l.Class = lines[1], lines[3]
+	seq, err := strconv.ParseInt(lines[2], 10, 64)
+	if err != nil || seq < 1 || strconv.FormatInt(seq, 10) != lines[2] {
+		return l, fmt.Errorf("leaf: %q is no number of an entry", lines[2])
+	}
+	l.Seq = seq
+	if err := decode(l.Commitment[:], lines[4]); err != nil {
+		return l, fmt.Errorf("leaf %d: commitment: %w", seq, err)
+	}
+	l.Signature, err = parseSignature(lines[5], lines[6])
+	return l, err
+}

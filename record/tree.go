@@ -18,6 +18,12 @@ type HashReader = tlog.HashReader
 // Tree is a head: how many leaves, and their root.
 type Tree = tlog.Tree
 
+// Nodes returns how many nodes are stored of a tree with size leaves.
+func Nodes(size int64) int64 { return tlog.StoredHashCount(size) }
+
+// LeafHash returns the hash of a leaf's bytes in the tree.
+func LeafHash(leaf []byte) Hash { return tlog.RecordHash(leaf) }
+
 // Grow adds leaves to the tree of the given size whose nodes r reads. It
 // returns the nodes to store, to be put behind those that are there
 // (tlog.StoredHashCount), and the new head.
@@ -56,6 +62,15 @@ func Grow(size int64, leaves []Hash, r HashReader) ([]Hash, Tree, error) {
 	var err error
 	tree.Hash, err = tlog.TreeHash(tree.N, read)
 	return stored, tree, err
+}
+
+// Prove returns the proof that the tree of now leaves continues the tree of
+// old leaves.
+func Prove(old, now int64, r HashReader) ([]Hash, error) {
+	if old == 0 || old == now {
+		return nil, nil
+	}
+	return tlog.ProveTree(now, old, r)
 }
 
 // Frontier is a tree of which only the roots of its complete parts are kept.

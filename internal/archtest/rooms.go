@@ -26,13 +26,13 @@ var rooms = []room{
 	{folder: "negotiation", may: "text redline consolidate record", pure: true},
 	{folder: "format", may: "text redline", pure: true, alone: true},
 
-	{folder: "internal/store", may: "negotiation"},
-	{folder: "internal/desk", may: "text redline consolidate negotiation internal/store"},
+	{folder: "internal/store", may: "negotiation record"},
+	{folder: "internal/desk", may: "text redline consolidate negotiation record internal/store"},
 	{folder: "internal/auth", may: "negotiation internal/store"},
 	{folder: "internal/sample", may: "text redline consolidate negotiation format internal/desk"},
-	{folder: "internal/web", may: "text redline consolidate negotiation format internal/desk internal/auth"},
-	{folder: "internal/app", may: "negotiation internal/store internal/desk internal/auth internal/web internal/sample"},
-	{folder: "internal/cli", may: "text redline consolidate negotiation format internal/desk internal/auth internal/sample internal/app"},
+	{folder: "internal/web", may: "text redline consolidate negotiation record format internal/desk internal/auth"},
+	{folder: "internal/app", may: "negotiation record internal/store internal/desk internal/auth internal/web internal/sample"},
+	{folder: "internal/cli", may: "text redline consolidate negotiation record format internal/desk internal/auth internal/sample internal/app"},
 	{folder: "cmd/parley", may: "internal/cli"},
 
 	{folder: "internal/shareddata", may: ""},

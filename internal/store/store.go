@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"parley/negotiation"
+	"parley/record"
 )
 
 var (
@@ -35,6 +36,27 @@ type Log interface {
 	Read(ctx context.Context, id negotiation.ID, after int64) ([]negotiation.Entry, error)
 	// List returns the negotiations there are, oldest first.
 	List(ctx context.Context) ([]negotiation.ID, error)
+}
+
+// Record is the same log as a history that is proved (package record). It
+// grows with each Append, in the same transaction.
+type Record interface {
+	// Host returns the key by which the checkpoints of a negotiation's record
+	// are verified. Its name is the record's origin.
+	Host(id negotiation.ID) record.Key
+	// Entries returns every leaf, in order, with its content where that was
+	// not erased.
+	Entries(ctx context.Context, id negotiation.ID) ([]record.Entry, error)
+	// Nodes reads nodes of the tree.
+	Nodes(ctx context.Context, id negotiation.ID) record.HashReader
+	// Checkpoints returns the last checkpoint, and before it those that
+	// somebody cosigned, by size, each with its cosignatures.
+	Checkpoints(ctx context.Context, id negotiation.ID) ([]record.Signed, error)
+	// Checkpoint returns the checkpoint of a size, or the last one for 0; the
+	// error is ErrNotFound when none was signed.
+	Checkpoint(ctx context.Context, id negotiation.ID, size int64) (*record.Signed, error)
+	// PutCosignatures keeps cosignatures on a checkpoint.
+	PutCosignatures(ctx context.Context, id negotiation.ID, s *record.Signed) error
 }
 
 // Key is a member of a negotiation.

@@ -10,29 +10,37 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"parley/internal/store"
+	"parley/record"
 )
 
 // oldest is the oldest library that is safe: earlier ones could corrupt the
 // database when the write-ahead log is reset.
 const oldest = "3.51.3"
 
-// Store implements store.Log and store.Secrets.
+// Store implements store.Log, store.Record and store.Secrets.
 type Store struct {
-	write   *sql.DB // one connection
-	read    *sql.DB
-	stopped atomic.Bool
+	write     *sql.DB // one connection
+	read      *sql.DB
+	stopped   atomic.Bool
+	host      record.Host
+	frontiers sync.Map // by negotiation.ID: *record.Frontier of what is written
 }
 
-// Open opens the database file, or makes it, and brings it up to date.
+// Open opens the database file, or makes it, and brings it up to date. The key
+// by which the host signs lies in the same folder.
 func Open(path string) (*Store, error) {
 	s := &Store{}
 	var err error
+	if s.host, err = loadHost(path); err != nil {
+		return nil, err
+	}
 	if s.write, err = connect(path, "immediate", 1, "query_only(off)"); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -50,7 +58,7 @@ func Open(path string) (*Store, error) {
 func connect(path, lock string, connections int, may string) (*sql.DB, error) {
 	q := url.Values{
 		"_txlock": {lock},
-		"_pragma": {"busy_timeout(5000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "mmap_size(0)", "trusted_schema(off)", may},
+		"_pragma": {"busy_timeout(5000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "mmap_size(0)", "trusted_schema(off)", "secure_delete(on)", may},
 	}
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
 	if err != nil {

@@ -3,11 +3,13 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"parley/internal/store"
 	"parley/internal/store/storetest"
 )
 
@@ -48,33 +50,78 @@ func TestNothingIsWrittenByTheConnectionsThatRead(t *testing.T) {
 	}
 }
 
-func TestTheDatabaseItselfKeepsEntriesAsTheyAre(t *testing.T) {
+func TestTheDatabaseItselfKeepsTheRecordAsItIs(t *testing.T) {
 	s := newStore(t)
-	insert := func(verb string, seq int, entry string) error {
-		_, err := s.write.Exec(verb+" INTO entry (negotiation, seq, entry) VALUES ('river', ?, ?)", seq, []byte(entry))
-		return err
-	}
-	for seq := 1; seq <= 3; seq++ {
-		if err := insert("INSERT", seq, "as it was"); err != nil {
+	for seq := range int64(3) {
+		if err := s.Append(t.Context(), "river", seq, water(seq)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for name, try := range map[string]func() error{
-		"change":         func() error { _, err := s.write.Exec("UPDATE entry SET entry = x'00' WHERE seq = 2"); return err },
-		"renumber":       func() error { _, err := s.write.Exec("UPDATE entry SET seq = 9 WHERE seq = 3"); return err },
-		"delete":         func() error { _, err := s.write.Exec("DELETE FROM entry WHERE seq = 3"); return err },
-		"replace":        func() error { return insert("INSERT OR REPLACE", 2, "otherwise") },
-		"leave a gap":    func() error { return insert("INSERT", 5, "too far") },
-		"write it twice": func() error { return insert("INSERT", 3, "again") },
+	for _, try := range []string{
+		"UPDATE leaf SET leaf = x'00' WHERE seq = 2",
+		"UPDATE leaf SET seq = 9 WHERE seq = 3",
+		"DELETE FROM leaf WHERE seq = 3",
+		"INSERT OR REPLACE INTO leaf VALUES ('river', 2, x'00')",
+		"INSERT INTO leaf VALUES ('river', 5, x'00')",
+		"INSERT INTO leaf VALUES ('river', 3, x'00')",
+		"UPDATE content SET content = x'00' WHERE seq = 2",
+		"UPDATE content SET salt = zeroblob(32) WHERE seq = 2",
+		"INSERT OR REPLACE INTO content VALUES ('river', 3, zeroblob(32), x'00')",
+		"INSERT OR REPLACE INTO content VALUES ('river', 2, zeroblob(32), x'00')",
+		"UPDATE node SET hash = zeroblob(32) WHERE place = 1",
+		"DELETE FROM node WHERE place = 1",
+		"INSERT OR REPLACE INTO node VALUES ('river', 1, zeroblob(32))",
+		"UPDATE checkpoint SET note = x'00' WHERE size = 2",
+		"DELETE FROM checkpoint WHERE size = 3",
+		"INSERT OR REPLACE INTO checkpoint VALUES ('river', 3, x'00')",
 	} {
-		if err := try(); err == nil {
-			t.Errorf("%s: it was done", name)
+		if _, err := s.write.Exec(try); err == nil {
+			t.Errorf("%s: it was done", try)
 		}
 	}
-	var same int
-	if err := s.read.QueryRow("SELECT count(*) FROM entry WHERE CAST(entry AS TEXT) = 'as it was' AND seq <= 3").Scan(&same); err != nil || same != 3 {
-		t.Errorf("%d entries are as they were (%v)", same, err)
+	if es, err := s.Read(t.Context(), "river", 0); err != nil || len(es) != 3 {
+		t.Errorf("%d entries are there (%v)", len(es), err)
 	}
+}
+
+func TestADatabaseWithoutItsKeyIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "parley.db")
+	s, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if err := os.Remove(filepath.Join(filepath.Dir(path), hostKey)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path); err == nil || !strings.Contains(err.Error(), "Put back") {
+		t.Errorf("opened with %v", err)
+	}
+}
+
+func TestNothingIsSignedWhenTheTreeIsNotThatOfTheLeaves(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "parley.db")
+	s, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seq := range int64(4) {
+		if err := s.Append(t.Context(), "river", seq, water(seq)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, spoil := range []string{"DROP TRIGGER node_is_never_changed", "UPDATE node SET hash = zeroblob(32) WHERE place = 6"} {
+		if _, err := s.write.Exec(spoil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Append(t.Context(), "river", 4, water(4)); !errors.Is(err, store.ErrStopped) {
+		t.Fatalf("the next write: %v", err)
+	}
+	if c, err := s.Checkpoint(t.Context(), "river", 0); err != nil || c.N != 4 {
+		t.Errorf("the last checkpoint is %v (%v)", c, err)
+	}
+	s.Close()
 }
 
 func TestOlderLibrariesAreTold(t *testing.T) {

@@ -19,6 +19,7 @@ import (
 // Store is what is tested.
 type Store interface {
 	store.Log
+	store.Record
 	store.Secrets
 	io.Closer
 }
@@ -43,6 +44,9 @@ func Run(t *testing.T, open Open) {
 		"a cancelled write leaves nothing or all":         cancels,
 		"an invite is good until it is replaced or late":  invites,
 		"a session is good until it ends or is late":      sessions,
+		"the record proves what the log holds":            proves,
+		"cosignatures are kept with their checkpoint":     cosigns,
+		"what is erased leaves its place and a stub":      erases,
 		"I9: what was acknowledged survives a kill":       survivesKill,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
