@@ -73,6 +73,11 @@ func Prove(old, now int64, r HashReader) ([]Hash, error) {
 	return tlog.ProveTree(now, old, r)
 }
 
+// ProveEntry returns the proof that the tree of size leaves has entry seq.
+func ProveEntry(size, seq int64, r HashReader) ([]Hash, error) {
+	return tlog.ProveRecord(size, seq-1, r)
+}
+
 // Frontier is a tree of which only the roots of its complete parts are kept.
 // Its zero value is the empty tree.
 type Frontier struct {

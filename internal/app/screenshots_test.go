@@ -68,6 +68,8 @@ func scenes(bridge negotiation.Proposal) []scene {
 		{name: "propose", path: tutorial + "/propose?only=" + provision},
 		{name: "bridge", path: tutorial + "/bridge/" + provision},
 		{name: "import", path: tutorial + "/import"},
+		{name: "record", path: tutorial + "/record", kept: "desktop phone"},
+		{name: "demo-record", path: demo + "/record"},
 		{name: "export", path: tutorial + "/export"},
 		{name: "arabic", path: tutorial + "-ar/bracketed", kept: "desktop"},
 		{name: "russian", path: tutorial + "-ru/bracketed"},

@@ -15,11 +15,18 @@ import (
 
 	"parley/internal/store"
 	"parley/negotiation"
+	"parley/record"
 )
+
+// Log is what the desk writes to and reads from.
+type Log interface {
+	store.Log
+	store.Record
+}
 
 // Desk is safe for use by several goroutines.
 type Desk struct {
-	log store.Log
+	log Log
 	now func() time.Time
 
 	mu    sync.Mutex
@@ -39,13 +46,27 @@ type room struct {
 }
 
 // New returns a desk over a log. The clock gives entries their time.
-func New(log store.Log, now func() time.Time) *Desk {
+func New(log Log, now func() time.Time) *Desk {
 	return &Desk{log: log, now: now, rooms: map[negotiation.ID]*room{}}
 }
 
 // Open opens a negotiation.
 func (d *Desk) Open(ctx context.Context, c negotiation.Open) error {
+	c.Origin = d.log.Host(c.ID).Name()
 	return d.Do(ctx, c.ID, c.Member.ID, c)
+}
+
+// Prepare returns what the member is to sign for a command, as it would be
+// recorded now; see negotiation.Signed.
+func (d *Desk) Prepare(ctx context.Context, id negotiation.ID, member negotiation.MemberID, c negotiation.Command) (record.Act, error) {
+	r := d.room(id)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := d.catchUp(ctx, r); err != nil {
+		return record.Act{}, err
+	}
+	defer d.forget(r)
+	return negotiation.Prepare(r.state, member, c, d.now())
 }
 
 // Do has a command decided and written. When it returns nil, what was decided
@@ -117,22 +138,28 @@ func (r *room) apply(entries []negotiation.Entry) {
 
 // View returns the negotiation as the member may see it now.
 func (d *Desk) View(ctx context.Context, id negotiation.ID, member negotiation.MemberID) (*negotiation.View, error) {
+	v, _, err := d.look(ctx, id, member)
+	return v, err
+}
+
+// look also returns how many entries there are, seen or not.
+func (d *Desk) look(ctx context.Context, id negotiation.ID, member negotiation.MemberID) (*negotiation.View, int64, error) {
 	r := d.room(id)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err := d.catchUp(ctx, r); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	v, err := negotiation.Look(r.state, member)
 	if err != nil {
 		d.forget(r)
-		return nil, err
+		return nil, 0, err
 	}
 	if known := r.views[v.Me.Party]; known != nil {
-		return known.As(v.Me), nil
+		return known.As(v.Me), r.state.Seq, nil
 	}
 	r.views[v.Me.Party] = v
-	return v, nil
+	return v, r.state.Seq, nil
 }
 
 // forget drops a room that is no negotiation, so that asking for names that do

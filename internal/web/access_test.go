@@ -45,6 +45,13 @@ var access = map[string][3]int{
 	"POST /n/{negotiation}/placeholder":                        {403, 403, 303},
 	"GET /n/{negotiation}/export":                              {200, 200, 200},
 	"GET /n/{negotiation}/export/{file}":                       {200, 200, 200},
+	"GET /n/{negotiation}/record":                              {200, 200, 200},
+	"GET /n/{negotiation}/record/bundle":                       {200, 200, 200},
+	"GET /n/{negotiation}/record/proof/{entry}":                {200, 200, 200},
+	"GET /n/{negotiation}/record/addition":                     {200, 200, 200},
+	"POST /n/{negotiation}/record/cosignatures":                {422, 422, 422}, // it signs nothing
+	"POST /n/{negotiation}/record/witness":                     {422, 422, 422}, // no key
+	"POST /n/{negotiation}/record/erase":                       {404, 404, 404}, // no number
 	"GET /n/{negotiation}/events":                              {200, 200, 200},
 }
 
@@ -90,7 +97,7 @@ func (v *visitor) ask(route web.Route, s *server, id negotiation.AmendmentID) in
 	method, path, _ := strings.Cut(route.Pattern, " ")
 	path = strings.NewReplacer(
 		"{$}", "", "{token}", "made-up", "{negotiation}", string(river), "{amendment}", string(id),
-		"{provision}", string(s.rev.Provisions[0].ID), "{file}", "revision-1.md",
+		"{provision}", string(s.rev.Provisions[0].ID), "{file}", "revision-1.md", "{entry}", "1",
 	).Replace(path)
 	if strings.HasPrefix(path, "/asset") {
 		path = "/asset/old/style.css"

@@ -51,6 +51,13 @@ var Routes = []Route{
 	{"POST /n/{negotiation}/placeholder", Members, inside((*site).recordPlaceholder)},
 	{"GET /n/{negotiation}/export", Members, inside((*site).listExports)},
 	{"GET /n/{negotiation}/export/{file}", Members, inside((*site).exportFile)},
+	{"GET /n/{negotiation}/record", Members, inside((*site).showRecord)},
+	{"GET /n/{negotiation}/record/bundle", Members, inside((*site).takeBundle)},
+	{"GET /n/{negotiation}/record/proof/{entry}", Members, inside((*site).takeProof)},
+	{"GET /n/{negotiation}/record/addition", Members, inside((*site).fetchAddition)},
+	{"POST /n/{negotiation}/record/cosignatures", Members, inside((*site).addCosignatures)},
+	{"POST /n/{negotiation}/record/witness", Members, inside((*site).nameWitness)},
+	{"POST /n/{negotiation}/record/erase", Members, inside((*site).eraseContent)},
 	{"GET /n/{negotiation}/events", Members, inside((*site).streamEvents)},
 }
 

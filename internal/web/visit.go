@@ -69,6 +69,8 @@ var came = map[string]string{
 	"shown":     "Everyone at the table can see it now.",
 	"undone":    "Undone.",
 	"recorded":  "Recorded.",
+	"named":     "The witness is named. It confirms what it has seen once it runs.",
+	"erased":    "The words are erased.",
 }
 
 // page returns what the layout draws around a page of the negotiation.
@@ -98,7 +100,7 @@ func (v *visit) tabs(on string) []Tab {
 	if v.Can.Keep || v.Can.Propose || v.Can.File {
 		tabs = append(tabs, Tab{Name: "Import", Path: "import"})
 	}
-	tabs = append(tabs, Tab{Name: "Export", Path: "export"})
+	tabs = append(tabs, Tab{Name: "Export", Path: "export"}, Tab{Name: "Record", Path: "record"})
 	for i := range tabs {
 		tabs[i].On = tabs[i].Path == on
 		tabs[i].Path = v.path + "/" + tabs[i].Path

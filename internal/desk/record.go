@@ -1,0 +1,159 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"parley/internal/store"
+	"parley/negotiation"
+	"parley/record"
+)
+
+// The record as a member may see it: every entry has its place, and those
+// outside the member's audience are sealed, no more than a hash.
+
+// Record is the history of a negotiation with its proofs.
+type Record struct {
+	View      *negotiation.View
+	Host      record.Key
+	Entries   []record.Entry
+	Heads     []record.Signed // by size; the last one is the newest
+	Quorum    record.Quorum
+	Confirmed *record.Signed // nil: nothing is
+}
+
+// Record returns the record as the member may see it.
+func (d *Desk) Record(ctx context.Context, id negotiation.ID, member negotiation.MemberID) (*Record, error) {
+	v, size, err := d.look(ctx, id, member)
+	if err != nil {
+		return nil, err
+	}
+	out := &Record{View: v, Host: d.log.Host(id)}
+	if out.Heads, err = d.log.Checkpoints(ctx, id); err != nil {
+		return nil, err
+	}
+	entries, err := d.log.Entries(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	// What was written after the view was taken is left out: the view says
+	// what of it may be seen.
+	out.Entries = entries[:min(size, int64(len(entries)))]
+	out.Heads = slices.DeleteFunc(out.Heads, func(s record.Signed) bool { return s.N > size })
+	if len(out.Heads) == 0 || out.Heads[len(out.Heads)-1].N < size {
+		last, err := d.log.Checkpoint(ctx, id, size)
+		if err != nil {
+			return nil, fmt.Errorf("checkpoint of %d entries: %w", size, err)
+		}
+		out.Heads = append(out.Heads, *last)
+	}
+	for i := range out.Entries {
+		if e := &out.Entries[i]; !v.Sees(e.Seq) {
+			*e = record.Entry{Seq: e.Seq, Hash: e.Hash, Sealed: true}
+		}
+	}
+	for _, w := range v.Witnesses {
+		out.Quorum.Witnesses = append(out.Quorum.Witnesses, w.Key)
+	}
+	for i := range out.Heads {
+		if out.Quorum.Confirms(&out.Heads[i]) {
+			out.Confirmed = &out.Heads[i]
+		}
+	}
+	return out, nil
+}
+
+// Bundle writes the record as a file that proves it.
+func (r *Record) Bundle(w io.Writer) error {
+	b := record.NewWriter(w, r.Host)
+	for _, e := range r.Entries {
+		b.Entry(e)
+	}
+	for _, h := range r.Heads {
+		b.Checkpoint(h.Note)
+	}
+	return b.Close()
+}
+
+// Proof returns the proof of one entry that the member may see.
+func (d *Desk) Proof(ctx context.Context, id negotiation.ID, member negotiation.MemberID, seq int64) (record.Proof, error) {
+	r, err := d.Record(ctx, id, member)
+	if err != nil {
+		return record.Proof{}, err
+	}
+	if seq < 1 || seq > int64(len(r.Entries)) || r.Entries[seq-1].Content == nil {
+		return record.Proof{}, &negotiation.Refusal{
+			Reason: negotiation.NotFound, Where: fmt.Sprintf("entry %d", seq), Msg: "there is none", Hint: "look at the record",
+		}
+	}
+	head := r.Heads[len(r.Heads)-1]
+	if r.Confirmed != nil && r.Confirmed.N >= seq {
+		head = *r.Confirmed
+	}
+	path, err := record.ProveEntry(head.N, seq, d.log.Nodes(ctx, id))
+	return record.Proof{Entry: r.Entries[seq-1], Path: path, Signed: head.Note}, err
+}
+
+// ErrNothingNew says that a witness has the newest checkpoint.
+var ErrNothingNew = errors.New("there is no newer checkpoint")
+
+// Addition returns what a witness that has cosigned old entries is to cosign
+// next: the last checkpoint, and the proof that it continues the old one. The
+// error is ErrNothingNew when that is the old one.
+func (d *Desk) Addition(ctx context.Context, id negotiation.ID, member negotiation.MemberID, old int64) (record.Addition, error) {
+	if _, err := d.View(ctx, id, member); err != nil {
+		return record.Addition{}, err
+	}
+	last, err := d.log.Checkpoint(ctx, id, 0)
+	if err != nil {
+		return record.Addition{}, err
+	}
+	if old == last.N && old > 0 {
+		return record.Addition{}, ErrNothingNew
+	}
+	if old > last.N {
+		return record.Addition{Old: old, Note: last.Note}, nil // let the witness see that the host is behind
+	}
+	proof, err := record.Prove(old, last.N, d.log.Nodes(ctx, id))
+	return record.Addition{Old: old, Proof: proof, Note: last.Note}, err
+}
+
+// recent is how many checkpoints a cosignature may be behind.
+const recent = 64
+
+// Cosign keeps the lines of cosignatures, which are on a checkpoint of the
+// given size, or for 0 on one of the last. Only witnesses that a party named
+// are heard.
+func (d *Desk) Cosign(ctx context.Context, id negotiation.ID, member negotiation.MemberID, size int64, lines []byte) error {
+	v, head, err := d.look(ctx, id, member)
+	if err != nil {
+		return err
+	}
+	var keys []record.Key
+	for _, w := range v.Witnesses {
+		keys = append(keys, w.Key)
+	}
+	from, to := size, size
+	if size == 0 {
+		from, to = max(1, head-recent), head
+	}
+	for n := to; n >= from; n-- {
+		c, err := d.log.Checkpoint(ctx, id, n)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if signed, err := record.Open(append([]byte(c.Text()+"\n"), lines...), keys...); err == nil {
+			return d.log.PutCosignatures(ctx, id, signed)
+		}
+	}
+	return &negotiation.Refusal{
+		Reason: negotiation.Invalid, Where: "cosignature", Msg: "it is not by a witness that a party named, on a checkpoint of this record",
+		Hint: "have a member of the party name the witness's key on the page of the record first",
+	}
+}

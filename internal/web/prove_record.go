@@ -1,0 +1,112 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+
+	"parley/internal/desk"
+	"parley/negotiation"
+)
+
+// What a party takes away to prove the record, and what its witness fetches
+// and brings back.
+
+// takeBundle writes the member's bundle, under a name that says of what, for
+// whom and up to where.
+func (s *site) takeBundle(v *visit) error {
+	r, err := s.desk.Record(v.r.Context(), v.ID, v.Me.ID)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := r.Bundle(&b); err != nil {
+		return err
+	}
+	v.attach("text/plain; charset=utf-8", fmt.Sprintf("%s-%s-%d.parley-bundle", v.ID, v.Me.Party, len(r.Entries)))
+	writePacked(v.w, v.r, http.StatusOK, b.Bytes())
+	return nil
+}
+
+func (v *visit) attach(contentType, name string) {
+	h := v.w.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s"`, name))
+}
+
+// takeProof writes the proof of one entry, which shows no other.
+func (s *site) takeProof(v *visit) error {
+	seq, err := strconv.ParseInt(v.r.PathValue("entry"), 10, 64)
+	if err != nil {
+		return missing("entry " + v.r.PathValue("entry"))
+	}
+	p, err := s.desk.Proof(v.r.Context(), v.ID, v.Me.ID, seq)
+	if err != nil {
+		return err
+	}
+	v.attach("text/plain; charset=utf-8", fmt.Sprintf("%s-entry-%d.tlog-proof", v.ID, seq))
+	_, err = v.w.Write(p.Bytes())
+	return err
+}
+
+// fetchAddition answers a witness that follows with the newest checkpoint and
+// the proof that it continues the one that the witness has; with nothing when
+// there is none newer.
+func (s *site) fetchAddition(v *visit) error {
+	old, err := strconv.ParseInt(v.r.FormValue("old"), 10, 64)
+	if err != nil || old < 0 {
+		old = 0
+	}
+	a, err := s.desk.Addition(v.r.Context(), v.ID, v.Me.ID, old)
+	if errors.Is(err, desk.ErrNothingNew) {
+		v.w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, err = v.w.Write(a.Bytes())
+	return err
+}
+
+// addCosignatures keeps what witnesses signed. The body is lines of a signed
+// note.
+func (s *site) addCosignatures(v *visit) error {
+	lines, err := io.ReadAll(v.r.Body)
+	if err != nil {
+		return unreadable(err)
+	}
+	size, err := strconv.ParseInt(v.r.URL.Query().Get("size"), 10, 64)
+	if err != nil || size < 0 {
+		size = 0
+	}
+	if err := s.desk.Cosign(v.r.Context(), v.ID, v.Me.ID, size, lines); err != nil {
+		return err
+	}
+	v.w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// nameWitness makes a key that of the witness of the member's party.
+func (s *site) nameWitness(v *visit) error {
+	if err := v.do(negotiation.NameWitness{Key: v.r.FormValue("key")}); err != nil {
+		return err
+	}
+	return v.done(v.path+"/record", "named")
+}
+
+// eraseContent takes the words of an entry out of the record.
+func (s *site) eraseContent(v *visit) error {
+	seq, err := strconv.ParseInt(v.r.FormValue("entry"), 10, 64)
+	if err != nil {
+		return missing("entry " + v.r.FormValue("entry"))
+	}
+	if err := v.do(negotiation.EraseContent{Entry: seq, Reason: v.r.FormValue("reason")}); err != nil {
+		return err
+	}
+	return v.done(v.path+"/record", "erased")
+}
