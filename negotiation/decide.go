@@ -28,7 +28,7 @@ func Decide(s State, member MemberID, c Command, now time.Time) ([]Entry, error)
 	for i := range es {
 		es[i].By, es[i].Party = by.ID, by.Party
 		if _, must := es[i].Body.(interface{ signed() }); must && es[i].Signature == nil {
-			return nil, refuse(NotAllowed, es[i].Body.Kind(), "it must be signed with your key", "sign it in the browser or with parley sign")
+			return nil, refuse(NotAllowed, es[i].Body.Kind(), "it must be signed with your key", "sign it in a browser that holds your key")
 		}
 	}
 	return number(s, now, es, nil)

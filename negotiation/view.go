@@ -13,11 +13,12 @@ import (
 // the same. A View is safe for use by several goroutines and must not be
 // changed.
 type View struct {
-	ID    ID
-	Name  string
-	About string
-	Me    Member
-	Can   Permissions
+	ID     ID
+	Name   string
+	About  string
+	Origin string // of the record
+	Me     Member
+	Can    Permissions
 
 	// Version grows with every entry that the party may see, and with no
 	// other.
@@ -94,7 +95,7 @@ func (s *State) seenBy(party PartyID) *View {
 	}
 	f.Seq = int64(len(f.Entries))
 	v := &View{
-		ID: s.ID, Name: s.Name, About: s.About, Version: f.Seq, At: f.At,
+		ID: s.ID, Name: s.Name, About: s.About, Origin: s.Origin, Version: f.Seq, At: f.At,
 		Parties: s.Parties, Members: s.Members, Revisions: s.Revisions, Renderings: s.Renderings, Keys: s.Keys, Witnesses: s.Witnesses, Entries: f.Entries,
 		lazy: &lazy{state: f, class: string(class)},
 	}

@@ -52,6 +52,9 @@ var access = map[string][3]int{
 	"POST /n/{negotiation}/record/cosignatures":                {422, 422, 422}, // it signs nothing
 	"POST /n/{negotiation}/record/witness":                     {422, 422, 422}, // no key
 	"POST /n/{negotiation}/record/erase":                       {404, 404, 404}, // no number
+	"GET /n/{negotiation}/key":                                 {200, 200, 200},
+	"POST /n/{negotiation}/key":                                {422, 422, 422}, // no key
+	"POST /n/{negotiation}/key/revoke":                         {404, 404, 404}, // they have none
 	"GET /n/{negotiation}/events":                              {200, 200, 200},
 }
 

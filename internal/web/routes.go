@@ -1,6 +1,9 @@
 package web
 
-import "net/http"
+import (
+	"errors"
+	"net/http"
+)
 
 // Route is something that can be asked of the server.
 type Route struct {
@@ -58,6 +61,9 @@ var Routes = []Route{
 	{"POST /n/{negotiation}/record/cosignatures", Members, inside((*site).addCosignatures)},
 	{"POST /n/{negotiation}/record/witness", Members, inside((*site).nameWitness)},
 	{"POST /n/{negotiation}/record/erase", Members, inside((*site).eraseContent)},
+	{"GET /n/{negotiation}/key", Members, inside((*site).showKey)},
+	{"POST /n/{negotiation}/key", Members, inside((*site).registerKey)},
+	{"POST /n/{negotiation}/key/revoke", Members, inside((*site).revokeKey)},
 	{"GET /n/{negotiation}/events", Members, inside((*site).streamEvents)},
 }
 
@@ -75,7 +81,10 @@ func inside(h func(*site, *visit) error) func(*site) http.HandlerFunc {
 				s.fail(w, r, err)
 				return
 			}
-			if err := h(s, v); err != nil {
+			err = h(s, v)
+			if asked := (*prepared)(nil); errors.As(err, &asked) {
+				asked.write(w)
+			} else if err != nil {
 				s.failOn(v.page("", ""), w, r, err)
 			}
 		}

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -12,6 +13,7 @@ import (
 
 	"parley/internal/browser"
 	"parley/negotiation"
+	"parley/record"
 	"parley/text"
 )
 
@@ -368,4 +370,66 @@ func TestLightAndDarkAreChosenAndKept(t *testing.T) {
 	p.WaitFor(`getComputedStyle(document.body).backgroundColor === 'rgb(21, 23, 27)'`)
 	p.Reload()
 	p.WaitFor(`document.documentElement.dataset.theme === 'dark'`)
+}
+
+// report is what the verifier says of the mediator's bundle.
+func (s *server) report() *record.Report {
+	s.t.Helper()
+	r, err := s.desk.Record(s.t.Context(), river, "mediator")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := r.Bundle(&b); err != nil {
+		s.t.Fatal(err)
+	}
+	out := record.Verify(b.Bytes())
+	if !out.OK {
+		s.t.Errorf("the record does not verify: %v", out.Problems)
+	}
+	return out
+}
+
+func TestAKeyIsMadeInTheBrowserAndSignsWhatItsMemberDoes(t *testing.T) {
+	s := newRiver(t)
+	p := s.enter(t, browser.Start(t), "ald-head")
+	key := func() string {
+		t.Helper()
+		v, err := s.desk.View(t.Context(), river, "ald-head")
+		if err != nil || len(v.Keys) != 1 {
+			t.Fatalf("%d keys are in force (%v)", len(v.Keys), err)
+		}
+		return v.Keys[0].Key.String()
+	}
+	p.Goto(s.URL + "/n/river-talks/key")
+	p.TabTo("[data-make-key] button")
+	p.Loading(func() { p.Press("Enter") })
+	p.WaitText("[data-key-state]", "This browser holds the key")
+	p.Axe()
+	first := key()
+
+	p.Goto(s.URL + "/n/river-talks/propose")
+	p.Type(`textarea[name="words.`+string(s.provision("within 30 kilometres"))+`"]`, " By night too.")
+	p.Loading(func() { p.Click("#send") })
+	p.WaitText("main", "Your amendment is tabled")
+	if r := s.report(); r.Signed != 2 || len(r.Notes) > 0 {
+		t.Errorf("%d entries are signed, want the key and the amendment; notes %v", r.Signed, r.Notes)
+	}
+
+	p.Goto(s.URL + "/n/river-talks/key")
+	p.Loading(func() { p.Click("[data-make-key] button") })
+	p.WaitText("[data-key-state]", "This browser holds the key")
+	if second := key(); second == first {
+		t.Error("the key is the one before")
+	}
+	if r := s.report(); r.Signed != 3 || len(r.Notes) > 0 {
+		t.Errorf("after a second key %d entries are signed; notes %v", r.Signed, r.Notes)
+	}
+
+	p.Click("details summary")
+	p.Loading(func() { p.Click("form[action$=revoke] button") })
+	p.WaitText("main", "The key is revoked")
+	if r := s.report(); r.Signed != 4 {
+		t.Errorf("after revoking %d entries are signed", r.Signed)
+	}
 }

@@ -14,7 +14,7 @@ import (
 var structs = map[string]any{
 	"amendment": AmendmentPage{}, "amendments": AmendmentsPage{}, "bracketed": BracketedPage{}, "bridge": BridgePage{},
 	"compare": ComparePage{}, "consequences": AmendmentPage{}, "enter": EnterPage{}, "error": ErrorPage{},
-	"export": ExportPage{}, "import": ImportPage{}, "imported": ImportedPage{}, "list": ListPage{},
+	"export": ExportPage{}, "import": ImportPage{}, "key": KeyPage{}, "imported": ImportedPage{}, "list": ListPage{},
 	"preview": PreviewPage{}, "propose": ProposePage{}, "record": RecordPage{}, "text": TextPage{},
 }
 

@@ -51,11 +51,6 @@ func (s *site) view(r *http.Request, id negotiation.ID) (*negotiation.View, erro
 	return s.desk.View(r.Context(), id, keys[i].Member)
 }
 
-// do has a command done for the member.
-func (v *visit) do(c negotiation.Command) error {
-	return v.site.desk.Do(v.r.Context(), v.ID, v.Me.ID, c)
-}
-
 // came says what came of an action, by what its answer's address says was
 // done.
 var came = map[string]string{
@@ -71,6 +66,9 @@ var came = map[string]string{
 	"recorded":  "Recorded.",
 	"named":     "The witness is named. It confirms what it has seen once it runs.",
 	"erased":    "The words are erased.",
+
+	"registered": "Your key is registered. What you do in this browser is signed from now on.",
+	"revoked":    "The key is revoked.",
 }
 
 // page returns what the layout draws around a page of the negotiation.

@@ -8,6 +8,7 @@ import { watchChanges } from './redline.js';
 import { watchPanel } from './panel.js';
 import { watchEditor } from './editor.js';
 import { watchDrop } from './drop.js';
+import { watchSigning } from './sign.js';
 import { followLive } from './live.js';
 
 watchTheme();
@@ -15,4 +16,5 @@ watchChanges();
 watchPanel();
 watchEditor();
 watchDrop();
+watchSigning();
 followLive();
