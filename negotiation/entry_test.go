@@ -70,6 +70,10 @@ func everyKind(tb testing.TB) *history {
 	h.must("m", negotiation.Undo{Amendment: id, Decision: 1})
 	h.must("m", negotiation.Reject{Amendment: id})
 	h.must("tr", negotiation.WithdrawAmendment{Amendment: h.table("tr", 1, "b", "to all", "to some", everyone), Reason: "no use"})
+	h.must("ua", h.sign("ua", negotiation.RegisterKey{Key: public(1)}, 1))
+	h.must("ua", h.sign("ua", negotiation.RevokeKey{Member: "ua", Reason: "lost"}, 1))
+	h.must("ua", negotiation.NameWitness{Key: witnessKey("ua.example", 1)})
+	h.must("m", negotiation.EraseContent{Entry: h.state.Seq - 4, Reason: "a court ordered it"})
 	return h
 }
 
@@ -82,7 +86,7 @@ func TestTheRecordOfEveryKindOfActIsPlainJSON(t *testing.T) {
 			t.Errorf("%v\n%s", err, data)
 		}
 	}
-	if len(kinds) != 13 {
-		t.Errorf("%d kinds of acts were played, there are 13", len(kinds))
+	if len(kinds) != 17 {
+		t.Errorf("%d kinds of acts were played, there are 17", len(kinds))
 	}
 }
