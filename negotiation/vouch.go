@@ -178,7 +178,7 @@ func (c Signed) decide(s *State, by *Member, now time.Time) ([]Entry, error) {
 
 func (s *State) act(by *Member, e Entry, after int64) (record.Act, error) {
 	body, err := json.Marshal(e.Body)
-	return record.Act{Origin: s.Origin, Member: string(by.ID), After: after, Kind: e.Body.Kind(), Body: body}, err
+	return record.Act{Origin: s.Origin, Member: string(by.ID), After: after, Kind: e.Body.Kind(), Body: string(body)}, err
 }
 
 // Prepare returns what the member is to sign for the command, as it would be

@@ -25,7 +25,7 @@ const (
 
 // Succession is what the key before signs when a member takes a new one.
 func Succession(origin, member string, key PublicKey) Act {
-	return Act{Origin: origin, Member: member, Kind: "succession", Body: []byte(key.String())}
+	return Act{Origin: origin, Member: member, Kind: "succession", Body: key.String()}
 }
 
 type people struct {

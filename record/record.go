@@ -142,11 +142,11 @@ func decode(to []byte, s string) error {
 // entry says. After is the last entry that it had seen, so that an act cannot
 // be put where it was not done.
 type Act struct {
-	Origin string
-	Member string
-	After  int64
-	Kind   string
-	Body   []byte // JSON, as in the entry
+	Origin string `json:"origin"`
+	Member string `json:"member"`
+	After  int64  `json:"after"`
+	Kind   string `json:"kind"`
+	Body   string `json:"body"` // JSON, to the letter as in the entry
 }
 
 // Message returns the bytes that are signed:
@@ -158,7 +158,7 @@ type Act struct {
 //	<kind>
 //	<SHA-256 of the body, base64>
 func (a Act) Message() []byte {
-	sum := sha256.Sum256(a.Body)
+	sum := sha256.Sum256([]byte(a.Body))
 	return fmt.Appendf(nil, "parley act v1\n%s\n%s\n%d\n%s\n%s\n",
 		a.Origin, a.Member, a.After, a.Kind, base64.StdEncoding.EncodeToString(sum[:]))
 }

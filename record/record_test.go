@@ -56,7 +56,7 @@ func (l *log) add(by, kind string, body any, key ed25519.PrivateKey) record.Entr
 	e := record.Entry{Seq: int64(len(l.entries)) + 1, Class: "text"}
 	after := e.Seq - 1
 	if key != nil {
-		sig := record.Act{Origin: l.origin, Member: by, After: after, Kind: kind, Body: raw}.Sign(key)
+		sig := record.Act{Origin: l.origin, Member: by, After: after, Kind: kind, Body: string(raw)}.Sign(key)
 		e.Signature = &sig
 	}
 	e.Content = fmt.Appendf(nil, `{"seq":%d,"at":%q,"by":%q,"party":"P","audience":{"everyone":true},"kind":%q,"after":%d,"body":%s}`,

@@ -242,7 +242,7 @@ func (v *verifier) content(e Entry) {
 
 // signature checks that the author signed the entry, with a key in force.
 func (v *verifier) signature(e Entry, s said) {
-	act := Act{Origin: v.host.name, Member: s.By, After: s.After, Kind: s.Kind, Body: s.Body}
+	act := Act{Origin: v.host.name, Member: s.By, After: s.After, Kind: s.Kind, Body: string(s.Body)}
 	switch first, again := v.people.used[e.Signature.Bytes]; {
 	case again:
 		v.problem(e.Seq, "its signature is that of entry %d: the act was repeated without its author", first)
@@ -392,3 +392,54 @@ func (v *verifier) summarise(witnesses []party) {
 }
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
+
+// Pin adds a problem when the host's key is not the one that is expected; "" is
+// any.
+func (r *Report) Pin(hostKey string) *Report {
+	if hostKey != "" && r.HostKey != hostKey {
+		r.Problems = append(r.Problems, Problem{Line: 2, Msg: fmt.Sprintf("the host's key is not %s: this is the log of another host", hostKey)})
+		r.OK = false
+	}
+	return r
+}
+
+// Split is two histories of one log: proof that its host showed different
+// parties different things.
+type Split struct {
+	Entry int64    `json:"entry,omitempty"` // the first that differs; 0: not known
+	Msg   string   `json:"problem"`
+	Heads []string `json:"heads,omitempty"` // two checkpoints that the host signed and that cannot both be
+}
+
+// Compare returns nil when two bundles are of one history, as far as both go.
+// Bundles that were not verified prove nothing.
+func Compare(a, b *Report) *Split {
+	if a.Origin != b.Origin || a.HostKey != b.HostKey {
+		return &Split{Msg: fmt.Sprintf("these are two logs: %s and %s", a.Origin, b.Origin)}
+	}
+	n := min(len(a.hashes), len(b.hashes))
+	for i := range n {
+		if a.hashes[i] != b.hashes[i] {
+			return split(a, b, int64(i)+1)
+		}
+	}
+	return nil
+}
+
+// split names the smallest checkpoints that cover the entry on both sides.
+func split(a, b *Report, seq int64) *Split {
+	s := &Split{Entry: seq, Msg: fmt.Sprintf("the host of %s showed two histories: they differ from entry %d on. Both of these it signed", a.Origin, seq)}
+	for _, r := range []*Report{a, b} {
+		for _, h := range r.heads {
+			if h.N >= seq {
+				s.Heads = append(s.Heads, string(h.Note))
+				break
+			}
+		}
+	}
+	if !a.OK || !b.OK || len(s.Heads) < 2 {
+		s.Msg = fmt.Sprintf("entry %d differs, but a bundle that is not verified proves nothing of the host", seq)
+		s.Heads = nil
+	}
+	return s
+}

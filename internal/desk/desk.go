@@ -22,6 +22,7 @@ import (
 type Log interface {
 	store.Log
 	store.Record
+	store.Checkpoints
 }
 
 // Desk is safe for use by several goroutines.

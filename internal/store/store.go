@@ -49,6 +49,10 @@ type Record interface {
 	Entries(ctx context.Context, id negotiation.ID) ([]record.Entry, error)
 	// Nodes reads nodes of the tree.
 	Nodes(ctx context.Context, id negotiation.ID) record.HashReader
+}
+
+// Checkpoints are the signed heads of records.
+type Checkpoints interface {
 	// Checkpoints returns the last checkpoint, and before it those that
 	// somebody cosigned, by size, each with its cosignatures.
 	Checkpoints(ctx context.Context, id negotiation.ID) ([]record.Signed, error)

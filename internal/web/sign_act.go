@@ -24,18 +24,9 @@ type prepared struct{ act record.Act }
 
 func (p *prepared) Error() string { return "nothing was done: it was asked what is to be signed" }
 
-// PreparedAct is what a member is to sign, as the module gets it.
-type PreparedAct struct {
-	Origin string `json:"origin"`
-	Member string `json:"member"`
-	After  int64  `json:"after"`
-	Kind   string `json:"kind"`
-	Body   string `json:"body"` // JSON, to the letter
-}
-
 func (p *prepared) write(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json")
-	json.NewEncoder(w).Encode(PreparedAct{p.act.Origin, p.act.Member, p.act.After, p.act.Kind, string(p.act.Body)})
+	json.NewEncoder(w).Encode(p.act)
 }
 
 // do has a command done for the member, signed if the form is.

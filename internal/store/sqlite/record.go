@@ -140,13 +140,13 @@ func (r nodeReader) ReadHashes(places []int64) ([]record.Hash, error) {
 	return out, nil
 }
 
-// Checkpoints implements store.Record.
+// Checkpoints implements store.Checkpoints.
 func (s *Store) Checkpoints(ctx context.Context, id negotiation.ID) ([]record.Signed, error) {
 	return s.checkpoints(ctx, id, `size = (SELECT max(size) FROM checkpoint WHERE negotiation = ?1)
 		OR size IN (SELECT size FROM cosignature WHERE negotiation = ?1)`, id)
 }
 
-// Checkpoint implements store.Record.
+// Checkpoint implements store.Checkpoints.
 func (s *Store) Checkpoint(ctx context.Context, id negotiation.ID, size int64) (*record.Signed, error) {
 	which := "size = ?2"
 	if size == 0 {
@@ -197,7 +197,7 @@ func (s *Store) checkpoints(ctx context.Context, id negotiation.ID, which string
 	return out, s.judge(rows.Err())
 }
 
-// PutCosignatures implements store.Record.
+// PutCosignatures implements store.Checkpoints.
 func (s *Store) PutCosignatures(ctx context.Context, id negotiation.ID, signed *record.Signed) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		for _, by := range signed.By {

@@ -20,6 +20,7 @@ import (
 type Store interface {
 	store.Log
 	store.Record
+	store.Checkpoints
 	store.Secrets
 	io.Closer
 }
