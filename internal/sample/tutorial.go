@@ -16,7 +16,7 @@ const (
 )
 
 func loadTutorial(ctx context.Context, d *desk.Desk) error {
-	return play(ctx, d, time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC), negotiation.Open{
+	return play(ctx, d, time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC), negotiation.Open{
 		ID:       Tutorial,
 		Name:     "Waters of the Sarran",
 		About:    "A tutorial with invented countries: three riparian States end their hostilities and share a river.",
@@ -90,7 +90,7 @@ func loadParallel(ctx context.Context, d *desk.Desk) error {
 		{"ar", "مياه نهر ساران", "المشروع باللغة العربية", "ضمن مسافة 30 كيلومترا", "ضمن مسافة 50 كيلومترا"},
 		{"ru", "Воды реки Сарран", "Проект на русском языке", "в пределах 30 километров", "в пределах 50 километров"},
 	} {
-		err := play(ctx, d, time.Date(2027, 3, 20, 9, 0, 0, 0, time.UTC), negotiation.Open{
+		err := play(ctx, d, time.Date(2026, 3, 20, 9, 0, 0, 0, time.UTC), negotiation.Open{
 			ID: Tutorial + "-" + negotiation.ID(p.lang), Name: p.name, About: p.about,
 			Mediator: negotiation.Party{ID: "CG", Name: "Contact Group", Role: negotiation.Mediator},
 			Member:   negotiation.Member{ID: TutorialMediator, Party: "CG", Name: "Chair of the Contact Group", Capacity: "chair"},
