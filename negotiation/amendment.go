@@ -75,7 +75,12 @@ func (*AmendmentWithdrawn) Kind() string { return "amendment withdrawn" }
 func (b *AmendmentTabled) apply(s *State, e Entry) {
 	a := b.Amendment
 	a.By, a.Party, a.At, a.Audience = e.By, e.Party, e.At, e.Audience
-	s.Amendments = append(s.Amendments[:len(s.Amendments):len(s.Amendments)], &a)
+	if s.folding != nil {
+		s.folding[a.ID] = len(s.Amendments)
+	} else {
+		s.Amendments = slices.Clip(s.Amendments)
+	}
+	s.Amendments = append(s.Amendments, &a)
 }
 
 func (b *SponsorJoined) apply(s *State, e Entry) {

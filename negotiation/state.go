@@ -25,6 +25,10 @@ type State struct {
 	Witnesses  []PartyWitness // one of a party
 
 	memo *memo // of what is computed; nil before the first revision
+
+	// While Fold runs, where each amendment stands. Nobody else holds the state
+	// then, so that amendments are altered in their places; nil otherwise.
+	folding map[AmendmentID]int
 }
 
 // Apply folds an entry into a state. It assumes that the entry is the one that
@@ -40,9 +44,11 @@ func Apply(s State, e Entry) State {
 func Fold(entries []Entry) State {
 	var s State
 	s.Entries = make([]Entry, 0, len(entries))
+	s.folding = map[AmendmentID]int{}
 	for _, e := range entries {
 		s.add(e)
 	}
+	s.folding = nil
 	s.remember()
 	return s
 }
@@ -90,6 +96,12 @@ func (s *State) member(id MemberID) *Member {
 }
 
 func (s *State) amendment(id AmendmentID) *Amendment {
+	if s.folding != nil {
+		if i, ok := s.folding[id]; ok {
+			return s.Amendments[i]
+		}
+		return nil
+	}
 	i := slices.IndexFunc(s.Amendments, func(a *Amendment) bool { return a.ID == id })
 	if i < 0 {
 		return nil
@@ -99,6 +111,12 @@ func (s *State) amendment(id AmendmentID) *Amendment {
 
 // amend replaces an amendment by an altered copy of it.
 func (s *State) amend(id AmendmentID, alter func(*Amendment)) {
+	if s.folding != nil {
+		if a := s.amendment(id); a != nil {
+			alter(a)
+		}
+		return
+	}
 	s.Amendments = slices.Clone(s.Amendments)
 	for i, a := range s.Amendments {
 		if a.ID == id {

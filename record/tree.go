@@ -15,6 +15,9 @@ import (
 // HashReader reads nodes of a tree by their tlog.StoredHashIndex.
 type HashReader = tlog.HashReader
 
+// HashReaderFunc is a function as a HashReader.
+type HashReaderFunc = tlog.HashReaderFunc
+
 // Tree is a head: how many leaves, and their root.
 type Tree = tlog.Tree
 

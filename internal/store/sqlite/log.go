@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"parley/internal/store"
@@ -15,11 +14,12 @@ import (
 
 // row is an entry as it is written.
 type row struct {
-	entry   negotiation.Entry
-	content []byte
-	salt    record.Salt
-	leaf    []byte
-	hash    record.Hash
+	entry         negotiation.Entry
+	leaf, content []byte
+	salt          record.Salt
+	hash          record.Hash
+	nodes         []byte
+	note          []byte // nil: no checkpoint is signed here
 }
 
 // Append implements store.Log.
@@ -31,34 +31,31 @@ func (s *Store) Append(ctx context.Context, id negotiation.ID, head int64, entri
 	if err != nil {
 		return fmt.Errorf("append to %s: %w", id, err)
 	}
-	var grown *record.Frontier
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	t := s.tree(id)
+	t.mu.Lock() // nobody reads the tree between the commit and what is known of it
+	defer t.mu.Unlock()
+	var grown *tree
 	err = s.update(ctx, func(tx *sql.Tx) error {
-		var now int64
-		err := tx.QueryRowContext(ctx, "SELECT seq FROM head WHERE negotiation = ?", id).Scan(&now)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		if err := t.catchUp(ctx, tx.StmtContext(ctx, s.behind)); err != nil {
 			return err
 		}
-		if now != head {
+		if t.leaves.Size() != head {
 			return store.ErrConflict
 		}
-		if grown, err = s.frontier(ctx, tx, id, head); err != nil {
+		if grown, err = s.grow(t, rows); err != nil {
 			return err
 		}
-		for _, r := range rows {
-			if err := writeRow(ctx, tx, id, r); err != nil {
+		if head == 0 {
+			if _, err := tx.ExecContext(ctx, "INSERT INTO negotiation (name) VALUES (?)", id); err != nil {
 				return err
 			}
-			grown.Add(r.hash)
 		}
-		if err := s.grow(ctx, tx, id, head, rows, grown); err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO head (negotiation, seq) VALUES (?, ?)
-			ON CONFLICT (negotiation) DO UPDATE SET seq = excluded.seq`, id, head+int64(len(rows)))
-		return err
+		return s.insert(ctx, tx, id, rows)
 	})
 	if err == nil {
-		s.frontiers.Store(id, grown)
+		t.nodes, t.leaves = grown.nodes, grown.leaves
 	}
 	return err
 }
@@ -85,78 +82,55 @@ func (s *Store) rows(id negotiation.ID, head int64, entries []negotiation.Entry)
 	return rows, nil
 }
 
-func writeRow(ctx context.Context, tx *sql.Tx, id negotiation.ID, r row) error {
-	if _, err := tx.ExecContext(ctx, "INSERT INTO leaf (negotiation, seq, leaf) VALUES (?, ?, ?)", id, r.entry.Seq, r.leaf); err != nil {
-		return err
-	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO content (negotiation, seq, salt, content) VALUES (?, ?, ?, ?)", id, r.entry.Seq, r.salt[:], r.content)
-	if err != nil {
-		return err
-	}
-	if erased, ok := r.entry.Body.(*negotiation.ContentErased); ok {
-		_, err = tx.ExecContext(ctx, "DELETE FROM content WHERE negotiation = ? AND seq = ?", id, erased.Entry)
-	}
-	return err
-}
-
-// grow writes the nodes of the tree and signs its head, after comparing it
-// with the one that the leaves alone give.
-func (s *Store) grow(ctx context.Context, tx *sql.Tx, id negotiation.ID, head int64, rows []row, leaves *record.Frontier) error {
+// grow returns the tree with the rows' leaves, and signs its head, after
+// comparing the head that the stored nodes give with the one that the leaves
+// alone give.
+func (s *Store) grow(t *tree, rows []row) (*tree, error) {
 	hashes := make([]record.Hash, len(rows))
+	leaves := t.leaves.Clone()
 	for i, r := range rows {
 		hashes[i] = r.hash
+		leaves.Add(r.hash)
 	}
-	nodes, tree, err := record.Grow(head, hashes, nodeReader{ctx, tx, id})
-	if err != nil {
-		return err
-	}
-	if err := record.Agree(tree, leaves); err != nil {
-		s.stopped.Store(true)
-		return fmt.Errorf("%w: %w", store.ErrStopped, err)
-	}
-	first := record.Nodes(head)
-	for i, n := range nodes {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO node (negotiation, place, hash) VALUES (?, ?, ?)", id, first+int64(i), n[:]); err != nil {
-			return err
-		}
-	}
-	note := s.host.Sign(record.Checkpoint{Origin: s.host.Origin(string(id)), Tree: tree})
-	_, err = tx.ExecContext(ctx, "INSERT INTO checkpoint (negotiation, size, note) VALUES (?, ?, ?)", id, tree.N, note)
-	return err
-}
-
-// frontier returns the tree of the first head leaves, made from them alone. It
-// is kept from one write to the next and brought up to date by what another
-// process wrote.
-func (s *Store) frontier(ctx context.Context, tx *sql.Tx, id negotiation.ID, head int64) (*record.Frontier, error) {
-	f := new(record.Frontier)
-	if known, ok := s.frontiers.Load(id); ok {
-		f = known.(*record.Frontier).Clone()
-	}
-	if f.Size() == head {
-		return f, nil
-	}
-	rows, err := tx.QueryContext(ctx, "SELECT leaf FROM leaf WHERE negotiation = ? AND seq > ? ORDER BY seq", id, f.Size())
+	size := t.leaves.Size()
+	added, head, err := record.Grow(size, hashes, reader(t.nodes))
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var leaf sql.RawBytes
-		if err := rows.Scan(&leaf); err != nil {
-			return nil, err
-		}
-		f.Add(record.LeafHash(leaf))
+	if err := record.Agree(head, leaves); err != nil {
+		return nil, fmt.Errorf("%w: %w", store.ErrStopped, err)
 	}
-	return f, rows.Err()
+	grown := &tree{nodes: append(t.nodes, added...), leaves: leaves}
+	for i := range rows {
+		n := record.Nodes(size+int64(i)+1) - record.Nodes(size+int64(i))
+		for _, node := range added[:n] {
+			rows[i].nodes = append(rows[i].nodes, node[:]...)
+		}
+		added = added[n:]
+	}
+	rows[len(rows)-1].note = s.host.Sign(record.Checkpoint{Origin: s.host.Origin(string(t.id)), Tree: head})
+	return grown, nil
+}
+
+func (s *Store) insert(ctx context.Context, tx *sql.Tx, id negotiation.ID, rows []row) error {
+	insert := tx.StmtContext(ctx, s.add)
+	for _, r := range rows {
+		if _, err := insert.ExecContext(ctx, id, r.entry.Seq, r.leaf, r.nodes, r.note, r.salt[:], r.content); err != nil {
+			return err
+		}
+		if erased, ok := r.entry.Body.(*negotiation.ContentErased); ok {
+			if _, err := tx.ExecContext(ctx, "UPDATE entry SET salt = NULL, content = NULL WHERE negotiation = ? AND seq = ?", id, erased.Entry); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Read implements store.Log. In the place of an erased content stands the stub
 // that its erasure left.
 func (s *Store) Read(ctx context.Context, id negotiation.ID, after int64) ([]negotiation.Entry, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT leaf.seq, leaf, content FROM leaf
-		LEFT JOIN content ON content.negotiation = leaf.negotiation AND content.seq = leaf.seq
-		WHERE leaf.negotiation = ? AND leaf.seq > ? ORDER BY leaf.seq`, id, after)
+	rows, err := s.read.QueryContext(ctx, "SELECT seq, leaf, content FROM entry WHERE negotiation = ? AND seq > ? ORDER BY seq", id, after)
 	if err != nil {
 		return nil, s.judge(err)
 	}
@@ -214,7 +188,7 @@ func fillErased(entries []negotiation.Entry, after int64) error {
 
 // List implements store.Log.
 func (s *Store) List(ctx context.Context) ([]negotiation.ID, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT negotiation FROM head ORDER BY id")
+	rows, err := s.read.QueryContext(ctx, "SELECT name FROM negotiation ORDER BY id")
 	if err != nil {
 		return nil, s.judge(err)
 	}

@@ -61,9 +61,7 @@ func (s *Store) Host(id negotiation.ID) record.Key {
 
 // Entries implements store.Record.
 func (s *Store) Entries(ctx context.Context, id negotiation.ID) ([]record.Entry, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT leaf, salt, content FROM leaf
-		LEFT JOIN content ON content.negotiation = leaf.negotiation AND content.seq = leaf.seq
-		WHERE leaf.negotiation = ? ORDER BY leaf.seq`, id)
+	rows, err := s.read.QueryContext(ctx, "SELECT leaf, salt, content FROM entry WHERE negotiation = ? ORDER BY seq", id)
 	if err != nil {
 		return nil, s.judge(err)
 	}
@@ -92,65 +90,20 @@ func (s *Store) Entries(ctx context.Context, id negotiation.ID) ([]record.Entry,
 
 // Nodes implements store.Record.
 func (s *Store) Nodes(ctx context.Context, id negotiation.ID) record.HashReader {
-	return nodeReader{ctx, s.read, id}
-}
-
-// nodeReader reads the tree of a negotiation.
-type nodeReader struct {
-	ctx context.Context
-	db  interface {
-		QueryContext(context.Context, string, ...any) (*sql.Rows, error)
-	}
-	id negotiation.ID
-}
-
-// ReadHashes implements record.HashReader.
-func (r nodeReader) ReadHashes(places []int64) ([]record.Hash, error) {
-	if len(places) == 0 {
-		return nil, nil
-	}
-	args := []any{r.id}
-	at := make(map[int64]int, len(places))
-	for i, p := range places {
-		args = append(args, p)
-		at[p] = i
-	}
-	rows, err := r.db.QueryContext(r.ctx, "SELECT place, hash FROM node WHERE negotiation = ? AND place IN (?"+strings.Repeat(", ?", len(places)-1)+")", args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	out := make([]record.Hash, len(places))
-	found := 0
-	for rows.Next() {
-		var place int64
-		var hash sql.RawBytes
-		if err := rows.Scan(&place, &hash); err != nil {
-			return nil, err
-		}
-		out[at[place]] = record.Hash(hash)
-		found++
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	if found != len(at) {
-		return nil, fmt.Errorf("the tree of %s lacks %d nodes; restore a backup", r.id, len(at)-found)
-	}
-	return out, nil
+	return record.HashReaderFunc(func(places []int64) ([]record.Hash, error) { return s.tree(id).read(ctx, s.readBehind, places) })
 }
 
 // Checkpoints implements store.Checkpoints.
 func (s *Store) Checkpoints(ctx context.Context, id negotiation.ID) ([]record.Signed, error) {
-	return s.checkpoints(ctx, id, `size = (SELECT max(size) FROM checkpoint WHERE negotiation = ?1)
-		OR size IN (SELECT size FROM cosignature WHERE negotiation = ?1)`, id)
+	return s.checkpoints(ctx, id, `seq = (SELECT max(seq) FROM entry WHERE negotiation = ?1)
+		OR seq IN (SELECT size FROM cosignature WHERE negotiation = ?1)`, id)
 }
 
 // Checkpoint implements store.Checkpoints.
 func (s *Store) Checkpoint(ctx context.Context, id negotiation.ID, size int64) (*record.Signed, error) {
-	which := "size = ?2"
+	which := "seq = ?2"
 	if size == 0 {
-		which = "size = (SELECT max(size) FROM checkpoint WHERE negotiation = ?1) AND ?2 = 0"
+		which = "seq = (SELECT max(seq) FROM entry WHERE negotiation = ?1) AND ?2 = 0"
 	}
 	found, err := s.checkpoints(ctx, id, which, id, size)
 	if err != nil {
@@ -165,10 +118,10 @@ func (s *Store) Checkpoint(ctx context.Context, id negotiation.ID, size int64) (
 // checkpoints returns checkpoints with their cosignatures, in order.
 func (s *Store) checkpoints(ctx context.Context, id negotiation.ID, which string, args ...any) ([]record.Signed, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT note || coalesce((SELECT group_concat(line, '' ORDER BY witness) FROM cosignature
-			WHERE cosignature.negotiation = checkpoint.negotiation AND cosignature.size = checkpoint.size), ''),
+			WHERE cosignature.negotiation = entry.negotiation AND size = seq), ''),
 		(SELECT group_concat(witness, x'0a' ORDER BY witness) FROM cosignature
-			WHERE cosignature.negotiation = checkpoint.negotiation AND cosignature.size = checkpoint.size)
-		FROM checkpoint WHERE negotiation = ?1 AND (`+which+`) ORDER BY size`, args...)
+			WHERE cosignature.negotiation = entry.negotiation AND size = seq)
+		FROM entry WHERE negotiation = ?1 AND note IS NOT NULL AND (`+which+`) ORDER BY seq`, args...)
 	if err != nil {
 		return nil, s.judge(err)
 	}

@@ -26,11 +26,16 @@ const oldest = "3.51.3"
 
 // Store implements store.Log, store.Record and store.Secrets.
 type Store struct {
-	write     *sql.DB // one connection
-	read      *sql.DB
-	stopped   atomic.Bool
-	host      record.Host
-	frontiers sync.Map // by negotiation.ID: *record.Frontier of what is written
+	write   *sql.DB // one connection
+	read    *sql.DB
+	stopped atomic.Bool
+	host    record.Host
+
+	add        *sql.Stmt // into the table of entries
+	behind     *sql.Stmt // see there; of the connection that writes
+	readBehind *sql.Stmt
+	writing    sync.Mutex
+	trees      sync.Map // by negotiation.ID: *tree
 }
 
 // Open opens the database file, or makes it, and brings it up to date. The key
@@ -79,7 +84,14 @@ func (s *Store) prepare() error {
 	if older(version, oldest) {
 		return fmt.Errorf("the SQLite library is %s; %s or later is needed", version, oldest)
 	}
-	return migrate(s.write)
+	if err := migrate(s.write); err != nil {
+		return err
+	}
+	var errs [3]error
+	s.add, errs[0] = s.write.Prepare("INSERT INTO entry (negotiation, seq, leaf, nodes, note, salt, content) VALUES (?, ?, ?, ?, ?, ?, ?)")
+	s.behind, errs[1] = s.write.Prepare(behind)
+	s.readBehind, errs[2] = s.read.Prepare(behind)
+	return errors.Join(errs[:]...)
 }
 
 // older reports whether version a is older than b.
@@ -117,6 +129,10 @@ func (s *Store) update(ctx context.Context, f func(*sql.Tx) error) error {
 // SQLite finds out before it commits and takes the whole transaction back, so
 // what is on the disk is known, and there may be room again.
 func (s *Store) judge(err error) error {
+	if errors.Is(err, store.ErrStopped) {
+		s.stopped.Store(true)
+		return err
+	}
 	var e *sqlite.Error
 	if errors.As(err, &e) {
 		switch e.Code() & 0xff {

@@ -45,7 +45,7 @@ func TestEveryConnectionIsSetSoThatACommitIsOnTheDisk(t *testing.T) {
 }
 
 func TestNothingIsWrittenByTheConnectionsThatRead(t *testing.T) {
-	if _, err := newStore(t).read.Exec("INSERT INTO head (negotiation, seq) VALUES ('x', 1)"); err == nil {
+	if _, err := newStore(t).read.Exec("INSERT INTO negotiation (name) VALUES ('x')"); err == nil {
 		t.Error("a row was written")
 	}
 }
@@ -58,22 +58,18 @@ func TestTheDatabaseItselfKeepsTheRecordAsItIs(t *testing.T) {
 		}
 	}
 	for _, try := range []string{
-		"UPDATE leaf SET leaf = x'00' WHERE seq = 2",
-		"UPDATE leaf SET seq = 9 WHERE seq = 3",
-		"DELETE FROM leaf WHERE seq = 3",
-		"INSERT OR REPLACE INTO leaf VALUES ('river', 2, x'00')",
-		"INSERT INTO leaf VALUES ('river', 5, x'00')",
-		"INSERT INTO leaf VALUES ('river', 3, x'00')",
-		"UPDATE content SET content = x'00' WHERE seq = 2",
-		"UPDATE content SET salt = zeroblob(32) WHERE seq = 2",
-		"INSERT OR REPLACE INTO content VALUES ('river', 3, zeroblob(32), x'00')",
-		"INSERT OR REPLACE INTO content VALUES ('river', 2, zeroblob(32), x'00')",
-		"UPDATE node SET hash = zeroblob(32) WHERE place = 1",
-		"DELETE FROM node WHERE place = 1",
-		"INSERT OR REPLACE INTO node VALUES ('river', 1, zeroblob(32))",
-		"UPDATE checkpoint SET note = x'00' WHERE size = 2",
-		"DELETE FROM checkpoint WHERE size = 3",
-		"INSERT OR REPLACE INTO checkpoint VALUES ('river', 3, x'00')",
+		"UPDATE entry SET leaf = x'00' WHERE seq = 2",
+		"UPDATE entry SET nodes = x'00' WHERE seq = 2",
+		"UPDATE entry SET note = NULL WHERE seq = 2",
+		"UPDATE entry SET note = x'00' WHERE seq = 2",
+		"UPDATE entry SET content = x'00' WHERE seq = 2",
+		"UPDATE entry SET salt = zeroblob(32) WHERE seq = 2",
+		"UPDATE entry SET content = NULL WHERE seq = 2", // without the salt
+		"UPDATE entry SET seq = 9 WHERE seq = 3",
+		"DELETE FROM entry WHERE seq = 3",
+		"INSERT OR REPLACE INTO entry VALUES ('river', 2, x'00', x'00', NULL, NULL, NULL)",
+		"INSERT OR REPLACE INTO entry VALUES ('river', 3, x'00', x'00', NULL, NULL, NULL)",
+		"INSERT INTO entry VALUES ('river', 5, x'00', x'00', NULL, NULL, NULL)",
 	} {
 		if _, err := s.write.Exec(try); err == nil {
 			t.Errorf("%s: it was done", try)
@@ -110,10 +106,14 @@ func TestNothingIsSignedWhenTheTreeIsNotThatOfTheLeaves(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, spoil := range []string{"DROP TRIGGER node_is_never_changed", "UPDATE node SET hash = zeroblob(32) WHERE place = 6"} {
+	for _, spoil := range []string{"DROP TRIGGER entry_is_erased_or_as_it_was", "UPDATE entry SET nodes = zeroblob(96) WHERE seq = 4"} {
 		if _, err := s.write.Exec(spoil); err != nil {
 			t.Fatal(err)
 		}
+	}
+	s.Close()
+	if s, err = Open(path); err != nil {
+		t.Fatal(err)
 	}
 	if err := s.Append(t.Context(), "river", 4, water(4)); !errors.Is(err, store.ErrStopped) {
 		t.Fatalf("the next write: %v", err)
