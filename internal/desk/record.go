@@ -19,10 +19,12 @@ import (
 type Record struct {
 	View      *negotiation.View
 	Host      record.Key
-	Entries   []record.Entry
+	Size      int64           // how many entries there are
 	Heads     []record.Signed // by size; the last one is the newest
 	Quorum    record.Quorum
 	Confirmed *record.Signed // nil: nothing is
+
+	log Log
 }
 
 // Record returns the record as the member may see it.
@@ -31,17 +33,12 @@ func (d *Desk) Record(ctx context.Context, id negotiation.ID, member negotiation
 	if err != nil {
 		return nil, err
 	}
-	out := &Record{View: v, Host: d.log.Host(id)}
+	out := &Record{View: v, Host: d.log.Host(id), Size: size, log: d.log}
 	if out.Heads, err = d.log.Checkpoints(ctx, id); err != nil {
-		return nil, err
-	}
-	entries, err := d.log.Entries(ctx, id)
-	if err != nil {
 		return nil, err
 	}
 	// What was written after the view was taken is left out: the view says
 	// what of it may be seen.
-	out.Entries = entries[:min(size, int64(len(entries)))]
 	out.Heads = slices.DeleteFunc(out.Heads, func(s record.Signed) bool { return s.N > size })
 	if len(out.Heads) == 0 || out.Heads[len(out.Heads)-1].N < size {
 		last, err := d.log.Checkpoint(ctx, id, size)
@@ -49,11 +46,6 @@ func (d *Desk) Record(ctx context.Context, id negotiation.ID, member negotiation
 			return nil, fmt.Errorf("checkpoint of %d entries: %w", size, err)
 		}
 		out.Heads = append(out.Heads, *last)
-	}
-	for i := range out.Entries {
-		if e := &out.Entries[i]; !v.Sees(e.Seq) {
-			*e = record.Entry{Seq: e.Seq, Hash: e.Hash, Sealed: true}
-		}
 	}
 	for _, w := range v.Witnesses {
 		out.Quorum.Witnesses = append(out.Quorum.Witnesses, w.Key)
@@ -66,11 +58,30 @@ func (d *Desk) Record(ctx context.Context, id negotiation.ID, member negotiation
 	return out, nil
 }
 
+// Entries returns the entries with the numbers from to to, those that the
+// member may not see sealed.
+func (r *Record) Entries(ctx context.Context, from, to int64) ([]record.Entry, error) {
+	es, err := r.log.Entries(ctx, r.View.ID, from, min(to, r.Size))
+	for i, e := range es {
+		if !r.View.Sees(e.Seq) {
+			es[i] = record.Entry{Seq: e.Seq, Hash: e.Hash, Sealed: true}
+		}
+	}
+	return es, err
+}
+
 // Bundle writes the record as a file that proves it.
-func (r *Record) Bundle(w io.Writer) error {
+func (r *Record) Bundle(ctx context.Context, w io.Writer) error {
 	b := record.NewWriter(w, r.Host)
-	for _, e := range r.Entries {
-		b.Entry(e)
+	const some = 1000
+	for from := int64(1); from <= r.Size; from += some {
+		es, err := r.Entries(ctx, from, from+some-1)
+		if err != nil {
+			return err
+		}
+		for _, e := range es {
+			b.Entry(e)
+		}
 	}
 	for _, h := range r.Heads {
 		b.Checkpoint(h.Note)
@@ -84,7 +95,11 @@ func (d *Desk) Proof(ctx context.Context, id negotiation.ID, member negotiation.
 	if err != nil {
 		return record.Proof{}, err
 	}
-	if seq < 1 || seq > int64(len(r.Entries)) || r.Entries[seq-1].Content == nil {
+	es, err := r.Entries(ctx, seq, seq)
+	if err != nil {
+		return record.Proof{}, err
+	}
+	if len(es) == 0 || es[0].Content == nil {
 		return record.Proof{}, &negotiation.Refusal{
 			Reason: negotiation.NotFound, Where: fmt.Sprintf("entry %d", seq), Msg: "there is none", Hint: "look at the record",
 		}
@@ -94,7 +109,7 @@ func (d *Desk) Proof(ctx context.Context, id negotiation.ID, member negotiation.
 		head = *r.Confirmed
 	}
 	path, err := record.ProveEntry(head.N, seq, d.log.Nodes(ctx, id))
-	return record.Proof{Entry: r.Entries[seq-1], Path: path, Signed: head.Note}, err
+	return record.Proof{Entry: es[0], Path: path, Signed: head.Note}, err
 }
 
 // ErrNothingNew says that a witness has the newest checkpoint.

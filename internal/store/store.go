@@ -44,9 +44,9 @@ type Record interface {
 	// Host returns the key by which the checkpoints of a negotiation's record
 	// are verified. Its name is the record's origin.
 	Host(id negotiation.ID) record.Key
-	// Entries returns every leaf, in order, with its content where that was
-	// not erased.
-	Entries(ctx context.Context, id negotiation.ID) ([]record.Entry, error)
+	// Entries returns the leaves from one to another, in order, each with its
+	// content where that was not erased.
+	Entries(ctx context.Context, id negotiation.ID, from, to int64) ([]record.Entry, error)
 	// Nodes reads nodes of the tree.
 	Nodes(ctx context.Context, id negotiation.ID) record.HashReader
 }

@@ -23,10 +23,10 @@ func (s *site) takeBundle(v *visit) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := r.Bundle(&b); err != nil {
+	if err := r.Bundle(v.r.Context(), &b); err != nil {
 		return err
 	}
-	v.attach("text/plain; charset=utf-8", fmt.Sprintf("%s-%s-%d.parley-bundle", v.ID, v.Me.Party, len(r.Entries)))
+	v.attach("text/plain; charset=utf-8", fmt.Sprintf("%s-%s-%d.parley-bundle", v.ID, v.Me.Party, r.Size))
 	writePacked(v.w, v.r, http.StatusOK, b.Bytes())
 	return nil
 }

@@ -66,7 +66,7 @@ func (s *site) showRecord(v *visit) error {
 		Bundle: v.path + "/record/bundle", Need: quorumSentence(r.Quorum), Confirmed: confirmedSentence(r),
 	}
 	v.fillWitnesses(&page, r)
-	size := int64(len(r.Entries))
+	size := r.Size
 	to := size
 	if before, err := strconv.ParseInt(v.r.FormValue("before"), 10, 64); err == nil && before > 1 && before <= size {
 		to = before - 1
@@ -79,7 +79,9 @@ func (s *site) showRecord(v *visit) error {
 	if from > 1 {
 		page.Older = v.path + "/record?before=" + strconv.FormatInt(from, 10)
 	}
-	page.Entries = v.recordLines(r, from, to)
+	if page.Entries, err = v.recordLines(r, from, to); err != nil {
+		return err
+	}
 	s.show(v.w, v.r, http.StatusOK, "record", page)
 	return nil
 }
@@ -118,30 +120,33 @@ func (v *visit) fillWitnesses(page *RecordPage, r *desk.Record) {
 }
 
 // recordLines returns entries, the newest first, runs of blanks as one line.
-func (v *visit) recordLines(r *desk.Record, from, to int64) []RecordLine {
-	seen := int64(0) // how many of the view's entries stand before to
-	for _, e := range r.Entries[:to] {
-		if !e.Sealed {
+func (v *visit) recordLines(r *desk.Record, from, to int64) ([]RecordLine, error) {
+	entries, err := r.Entries(v.r.Context(), from, to)
+	if err != nil {
+		return nil, err
+	}
+	seen := 0 // how many of the view's entries stand up to to
+	for seq := int64(1); seq <= to; seq++ {
+		if r.View.Sees(seq) {
 			seen++
 		}
 	}
 	var out []RecordLine
-	for seq := to; seq >= from; seq-- {
-		if r.Entries[seq-1].Sealed {
-			low := seq
-			for low > from && r.Entries[low-2].Sealed {
-				low--
+	for i := len(entries) - 1; i >= 0; i-- {
+		if entries[i].Sealed {
+			high := entries[i].Seq
+			for i > 0 && entries[i-1].Sealed {
+				i--
 			}
-			out = append(out, blanks(low, seq))
-			seq = low
+			out = append(out, blanks(entries[i].Seq, high))
 			continue
 		}
 		seen--
-		line := v.recordLine(r.View.Entries[seen], r.Entries[seq-1])
-		line.Confirmed = r.Confirmed != nil && seq <= r.Confirmed.N
+		line := v.recordLine(r.View.Entries[seen], entries[i])
+		line.Confirmed = r.Confirmed != nil && entries[i].Seq <= r.Confirmed.N
 		out = append(out, line)
 	}
-	return out
+	return out, nil
 }
 
 func blanks(low, high int64) RecordLine {

@@ -380,7 +380,7 @@ func (s *server) report() *record.Report {
 		s.t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := r.Bundle(&b); err != nil {
+	if err := r.Bundle(s.t.Context(), &b); err != nil {
 		s.t.Fatal(err)
 	}
 	out := record.Verify(b.Bytes())

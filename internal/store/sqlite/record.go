@@ -60,8 +60,8 @@ func (s *Store) Host(id negotiation.ID) record.Key {
 }
 
 // Entries implements store.Record.
-func (s *Store) Entries(ctx context.Context, id negotiation.ID) ([]record.Entry, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT leaf, salt, content FROM entry WHERE negotiation = ? ORDER BY seq", id)
+func (s *Store) Entries(ctx context.Context, id negotiation.ID, from, to int64) ([]record.Entry, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT leaf, salt, content FROM entry WHERE negotiation = ? AND seq BETWEEN ? AND ? ORDER BY seq", id, from, to)
 	if err != nil {
 		return nil, s.judge(err)
 	}

@@ -16,7 +16,7 @@ import (
 // bundle writes everything that the store holds of a negotiation.
 func bundle(t *testing.T, s Store, id negotiation.ID) []byte {
 	t.Helper()
-	es, err := s.Entries(context.Background(), id)
+	es, err := s.Entries(context.Background(), id, 1, 1<<40)
 	must(t, err)
 	heads, err := s.Checkpoints(context.Background(), id)
 	must(t, err)
