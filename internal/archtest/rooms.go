@@ -29,10 +29,12 @@ var rooms = []room{
 	{folder: "internal/store", may: "negotiation record"},
 	{folder: "internal/desk", may: "text redline consolidate negotiation record internal/store"},
 	{folder: "internal/auth", may: "negotiation internal/store"},
+	{folder: "internal/remote", may: "record"},
+	{folder: "internal/witness", may: "record internal/remote"},
 	{folder: "internal/sample", may: "text redline consolidate negotiation format internal/desk"},
 	{folder: "internal/web", may: "text redline consolidate negotiation record format internal/desk internal/auth"},
 	{folder: "internal/app", may: "negotiation record internal/store internal/desk internal/auth internal/web internal/sample"},
-	{folder: "internal/cli", may: "text redline consolidate negotiation record format internal/desk internal/auth internal/sample internal/app"},
+	{folder: "internal/cli", may: "text redline consolidate negotiation record format internal/desk internal/auth internal/sample internal/app internal/remote internal/witness"},
 	{folder: "cmd/parley", may: "internal/cli"},
 
 	{folder: "internal/shareddata", may: ""},

@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"net/http"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+
+	"parley/internal/remote"
 )
 
 func newBundle() *cobra.Command {
@@ -26,11 +27,11 @@ as hashes, and all signatures. "parley verify" checks it offline.`,
 			if invite == "" {
 				return errors.New("no invite link is given: add --invite LINK")
 			}
-			r, err := enter(cmd.Context(), invite)
+			r, err := remote.Enter(cmd.Context(), invite)
 			if err != nil {
 				return err
 			}
-			answer, err := r.send(cmd.Context(), http.MethodGet, r.base+"/record/bundle", nil, nil)
+			answer, err := r.Get(cmd.Context(), "/record/bundle")
 			if err != nil {
 				return err
 			}

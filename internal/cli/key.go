@@ -5,10 +5,8 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"os"
 	"strconv"
@@ -17,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"parley/internal/remote"
 	"parley/record"
 	"parley/record/seal"
 )
@@ -131,16 +130,17 @@ func newKeyRegister() *cobra.Command {
 }
 
 func registerKey(cmd *cobra.Command, invite string, key, old ed25519.PrivateKey) error {
-	r, err := enter(cmd.Context(), invite)
+	ctx := cmd.Context()
+	r, err := remote.Enter(ctx, invite)
 	if err != nil {
 		return err
 	}
 	form := url.Values{"key": {publicOf(key).String()}}
-	act, err := r.prepare(cmd, "/key", form)
+	act, err := r.Prepare(ctx, "/key", form)
 	if err == nil && old != nil {
 		by := record.Succession(act.Origin, act.Member, publicOf(key)).Sign(old)
 		form.Set("by", base64.StdEncoding.EncodeToString(by.Bytes[:]))
-		act, err = r.prepare(cmd, "/key", form)
+		act, err = r.Prepare(ctx, "/key", form)
 	}
 	if err != nil {
 		return err
@@ -149,27 +149,11 @@ func registerKey(cmd *cobra.Command, invite string, key, old ed25519.PrivateKey)
 	form.Set("signature", base64.StdEncoding.EncodeToString(sig.Bytes[:]))
 	form.Set("signer", sig.Key.String())
 	form.Set("after", strconv.FormatInt(act.After, 10))
-	answer, err := r.send(cmd.Context(), http.MethodPost, r.base+"/key", form, nil)
-	if err != nil {
+	if err := r.Post(ctx, "/key", form); err != nil {
 		return err
 	}
-	answer.Body.Close()
 	fmt.Fprintf(cmd.OutOrStdout(), "Registered %s for %s\n", sig.Key, act.Member)
 	return nil
-}
-
-// prepare asks what a form would record.
-func (r *remote) prepare(cmd *cobra.Command, path string, form url.Values) (record.Act, error) {
-	answer, err := r.send(cmd.Context(), http.MethodPost, r.base+path, form, map[string]string{"Parley-Prepare": "1"})
-	if err != nil {
-		return record.Act{}, err
-	}
-	defer answer.Body.Close()
-	var act record.Act
-	if err := json.NewDecoder(answer.Body).Decode(&act); err != nil {
-		return act, fmt.Errorf("the server's answer cannot be read: %w", err)
-	}
-	return act, nil
 }
 
 func publicOf(key ed25519.PrivateKey) record.PublicKey {

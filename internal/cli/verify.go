@@ -16,7 +16,7 @@ import (
 
 func newVerify() *cobra.Command {
 	var asJSON bool
-	var hostKey string
+	var hostKey, evidence string
 	cmd := &cobra.Command{
 		Use:   "verify BUNDLE [BUNDLE]",
 		Short: "Check a proof bundle, or whether two parties were shown one history",
@@ -30,8 +30,14 @@ The exit code is 0 when all is well, 1 when something is wrong, and 2 when the
 files cannot be read.`,
 		Example: `  parley verify river-ALD-32.parley-bundle
   parley verify ours.parley-bundle theirs.parley-bundle`,
-		Args: needs(1, 2),
+		Args: needs(0, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if evidence != "" {
+				return judge(cmd, evidence)
+			}
+			if len(args) == 0 {
+				return errors.New("no bundle is given: write it as parley verify BUNDLE")
+			}
 			var reports []*record.Report
 			for _, name := range args {
 				data, err := os.ReadFile(name)
@@ -44,8 +50,28 @@ files cannot be read.`,
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write the verdict as JSON")
+	cmd.Flags().StringVar(&evidence, "evidence", "", "file that a witness or a browser saved: say what it proves")
 	cmd.Flags().StringVar(&hostKey, "host-key", "", "the key that the host must have, as another party told you")
 	return cmd
+}
+
+// judge says what evidence proves.
+func judge(cmd *cobra.Command, name string) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	j, err := record.Judge(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	out := cmd.OutOrStdout()
+	if j.Proven {
+		fmt.Fprintf(out, "PROVEN  the host of %s signed two histories: two roots for %d entries\n", j.Origin, j.Sizes[0])
+	} else {
+		fmt.Fprintf(out, "TO BE ANSWERED  the host of %s signed records of %d and of %d entries; an honest host can show that one continues the other\n", j.Origin, j.Sizes[0], j.Sizes[1])
+	}
+	return errDiffer
 }
 
 // verdict is what verify says, as JSON.

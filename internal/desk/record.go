@@ -115,6 +115,10 @@ func (d *Desk) Proof(ctx context.Context, id negotiation.ID, member negotiation.
 // ErrNothingNew says that a witness has the newest checkpoint.
 var ErrNothingNew = errors.New("there is no newer checkpoint")
 
+// Host returns the key by which the checkpoints of a negotiation's record are
+// verified.
+func (d *Desk) Host(id negotiation.ID) record.Key { return d.log.Host(id) }
+
 // Addition returns what a witness that has cosigned old entries is to cosign
 // next: the last checkpoint, and the proof that it continues the old one. The
 // error is ErrNothingNew when that is the old one.

@@ -69,6 +69,7 @@ func (s *site) fetchAddition(v *visit) error {
 		return err
 	}
 	v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	v.w.Header().Set("Parley-Host-Key", s.desk.Host(v.ID).String())
 	_, err = v.w.Write(a.Bytes())
 	return err
 }

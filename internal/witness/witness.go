@@ -1,0 +1,289 @@
+// Package witness is the program that a delegation runs on a machine of its
+// own: it cosigns a log's checkpoint only when that continues the last one that
+// it cosigned, keeps every checkpoint that it ever accepted, and shouts when it
+// is shown another history.
+//
+// It serves the protocol of C2SP tlog-witness, and it follows hosts that cannot
+// reach it. Everything it knows lies in one folder: its key, and for each log a
+// file with the key of its host and the checkpoints, oldest first.
+package witness
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"parley/record"
+)
+
+// ErrUnknownLog says that the witness was not told to watch a log.
+var ErrUnknownLog = errors.New("unknown log: this witness was not told to watch it")
+
+// Witness is safe for use by several goroutines. Two processes must not share a
+// folder, and cannot.
+type Witness struct {
+	dir      string
+	cosigner record.Cosigner
+	now      func() time.Time
+	lock     *os.File
+
+	mu   sync.Mutex
+	logs map[string]*watched // by origin
+}
+
+// watched is a log and what was accepted of it.
+type watched struct {
+	host record.Key
+	file *os.File
+	last *record.Checkpoint // nil: nothing yet
+	note []byte             // the last checkpoint, with this witness's cosignature
+}
+
+const keyFile = "witness.key"
+
+// Init makes a folder for a new witness and returns the key by which its
+// cosignatures are verified. The name tells it from other witnesses, as
+// "aldoria.example/witness" does.
+func Init(dir, name string, seed [32]byte) (string, error) {
+	c, err := record.NewCosigner(name, seed)
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	f, err := os.OpenFile(filepath.Join(dir, keyFile), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return "", fmt.Errorf("make the witness's key: %w", err)
+	}
+	_, err = fmt.Fprintf(f, "%s\n%s\n", name, base64.StdEncoding.EncodeToString(seed[:]))
+	return c.VKey(), errors.Join(err, f.Sync(), f.Close())
+}
+
+// Open opens the folder of a witness.
+func Open(dir string, now func() time.Time) (*Witness, error) {
+	data, err := os.ReadFile(filepath.Join(dir, keyFile))
+	if err != nil {
+		return nil, fmt.Errorf("there is no witness in %s: make one with parley witness init (%w)", dir, err)
+	}
+	name, rest, _ := strings.Cut(string(data), "\n")
+	seed, err := base64.StdEncoding.DecodeString(strings.TrimSpace(rest))
+	if err != nil || len(seed) != 32 {
+		return nil, fmt.Errorf("%s holds no key of a witness", filepath.Join(dir, keyFile))
+	}
+	w := &Witness{dir: dir, now: now, logs: map[string]*watched{}}
+	if w.cosigner, err = record.NewCosigner(name, [32]byte(seed)); err != nil {
+		return nil, err
+	}
+	if w.lock, err = lock(filepath.Join(dir, "lock")); err != nil {
+		return nil, err
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*"+logEnding))
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if err := w.load(f); err != nil {
+			return nil, errors.Join(fmt.Errorf("read %s: %w", f, err), w.Close())
+		}
+	}
+	return w, nil
+}
+
+// Close lets another process have the folder.
+func (w *Witness) Close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	err := w.lock.Close()
+	for _, l := range w.logs {
+		err = errors.Join(err, l.file.Close())
+	}
+	return err
+}
+
+// VKey returns the key by which the witness's cosignatures are verified.
+func (w *Witness) VKey() string { return w.cosigner.VKey() }
+
+// Log is a log that the witness watches.
+type Log struct {
+	Origin string
+	Host   record.Key
+	Size   int64 // of the last checkpoint that was cosigned
+}
+
+// Logs lists what the witness watches, by origin.
+func (w *Witness) Logs() []Log {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var out []Log
+	for origin, l := range w.logs {
+		one := Log{Origin: origin, Host: l.host}
+		if l.last != nil {
+			one.Size = l.last.N
+		}
+		out = append(out, one)
+	}
+	slices.SortFunc(out, func(a, b Log) int { return strings.Compare(a.Origin, b.Origin) })
+	return out
+}
+
+// Last returns the last checkpoint of a log that was cosigned, with the
+// cosignature; ErrUnknownLog, or nil when there is none yet.
+func (w *Witness) Last(origin string) ([]byte, *record.Checkpoint, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	l := w.logs[origin]
+	if l == nil {
+		return nil, nil, ErrUnknownLog
+	}
+	return l.note, l.last, nil
+}
+
+// OriginOf returns the log whose origin has a SHA-256, in hexadecimal, or "".
+func (w *Witness) OriginOf(hash string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for origin := range w.logs {
+		if sum := sha256.Sum256([]byte(origin)); hex.EncodeToString(sum[:]) == hash {
+			return origin
+		}
+	}
+	return ""
+}
+
+const logEnding = ".log"
+
+// Watch has the witness accept checkpoints that the host signs. A log that is
+// watched already keeps its key: another one is an error.
+func (w *Witness) Watch(host record.Key) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if l := w.logs[host.Name()]; l != nil {
+		if l.host.String() != host.String() {
+			return fmt.Errorf("%s is watched under another key, %s: the host has changed its key, or is another", host.Name(), l.host)
+		}
+		return nil
+	}
+	sum := sha256.Sum256([]byte(host.Name()))
+	f, err := os.OpenFile(filepath.Join(w.dir, hex.EncodeToString(sum[:8])+logEnding), os.O_RDWR|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(f, "host %s\n", host); err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), syncDir(w.dir)); err != nil {
+		return err
+	}
+	w.logs[host.Name()] = &watched{host: host, file: f}
+	return nil
+}
+
+// Add checks a checkpoint and returns the cosignature's line, after the
+// checkpoint is on the disk. The error is ErrUnknownLog or a *record.Declined.
+func (w *Witness) Add(a record.Addition) (string, error) {
+	origin, _, _ := bytes.Cut(a.Note, []byte("\n"))
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	l := w.logs[string(origin)]
+	if l == nil {
+		return "", ErrUnknownLog
+	}
+	s, err := record.Examine(a, l.last, l.host)
+	if err != nil {
+		return "", err
+	}
+	line := w.cosigner.Cosign(s.Text(), w.now())
+	if err := l.append([]byte(s.Text() + "\n" + s.By[0].Line + line)); err != nil {
+		return "", err
+	}
+	l.last = &s.Checkpoint
+	return line, nil
+}
+
+// append puts a checkpoint behind the others, on the disk.
+func (l *watched) append(note []byte) error {
+	if l.last != nil && bytes.HasPrefix(l.note, note[:bytes.Index(note, []byte("\n\n"))]) {
+		l.note = note // the same once more, with a newer time: nothing new is to be kept
+		return nil
+	}
+	_, err := l.file.Write(fmt.Appendf(nil, "checkpoint %d\n%s", bytes.Count(note, []byte("\n")), note))
+	if err = errors.Join(err, l.file.Sync()); err != nil {
+		return fmt.Errorf("keep the checkpoint: %w", err)
+	}
+	l.note = note
+	return nil
+}
+
+// load reads a log's file. What a crash left of a checkpoint that was never
+// answered is cut off.
+func (w *Witness) load(name string) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	head, rest, ok := bytes.Cut(data, []byte("\n"))
+	text, isHost := strings.CutPrefix(string(head), "host ")
+	host, err := record.NewKey(text)
+	if !ok || !isHost || err != nil {
+		return errors.Join(errors.New("the key of the host is missing"), err)
+	}
+	l := &watched{host: host}
+	whole := len(data) - len(rest)
+	for {
+		note, behind, ok := nextNote(rest)
+		if !ok {
+			break
+		}
+		s, err := record.Open(note, host)
+		if err != nil {
+			return err
+		}
+		if l.last != nil && s.N < l.last.N {
+			return fmt.Errorf("the checkpoint of %d entries stands behind that of %d", s.N, l.last.N)
+		}
+		l.last, l.note = &s.Checkpoint, note
+		whole += len(rest) - len(behind)
+		rest = behind
+	}
+	if l.file, err = os.OpenFile(name, os.O_RDWR|os.O_APPEND, 0o600); err != nil {
+		return err
+	}
+	w.logs[host.Name()] = l
+	return l.file.Truncate(int64(whole))
+}
+
+// nextNote reads "checkpoint N" and N lines.
+func nextNote(data []byte) (note, rest []byte, ok bool) {
+	head, rest, ok := bytes.Cut(data, []byte("\n"))
+	var n int
+	if _, err := fmt.Sscanf(string(head), "checkpoint %d", &n); !ok || err != nil {
+		return nil, data, false
+	}
+	end := 0
+	for range n {
+		i := bytes.IndexByte(rest[end:], '\n')
+		if i < 0 {
+			return nil, data, false
+		}
+		end += i + 1
+	}
+	return rest[:end], rest[end:], true
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
