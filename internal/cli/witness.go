@@ -131,7 +131,7 @@ func (c *watch) run(cmd *cobra.Command) error {
 		if err != nil {
 			return err
 		}
-		if err := w.Watch(key); err != nil {
+		if err := w.Watch(key.Name(), key); err != nil {
 			return err
 		}
 	}

@@ -156,7 +156,7 @@ func (f *Follower) meet(host record.Key) error {
 		return &Alarm{Msg: fmt.Sprintf("ANOTHER HOST: its key is %s and not %s", host, f.HostKey), Host: host}
 	}
 	_, _, err := f.Witness.Last(host.Name())
-	if err := f.Witness.Watch(host); err != nil {
+	if err := f.Witness.Watch(host.Name(), host); err != nil {
 		return &Alarm{Msg: "ANOTHER KEY: " + err.Error(), Host: host}
 	}
 	if err != nil && f.HostKey == "" && f.Trusted != nil {

@@ -162,29 +162,33 @@ func (w *Witness) OriginOf(hash string) string {
 
 const logEnding = ".log"
 
-// Watch has the witness accept checkpoints that the host signs. A log that is
-// watched already keeps its key: another one is an error.
-func (w *Witness) Watch(host record.Key) error {
+// Watch has the witness accept checkpoints of a log that the host signs; the
+// origin of a log of Parley's is the name of its key. A log that is watched
+// already keeps its key: another one is an error.
+func (w *Witness) Watch(origin string, host record.Key) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if l := w.logs[host.Name()]; l != nil {
+	if l := w.logs[origin]; l != nil {
 		if l.host.String() != host.String() {
-			return fmt.Errorf("%s is watched under another key, %s: the host has changed its key, or is another", host.Name(), l.host)
+			return fmt.Errorf("%s is watched under another key, %s: the host has changed its key, or is another", origin, l.host)
 		}
 		return nil
 	}
-	sum := sha256.Sum256([]byte(host.Name()))
+	if origin == "" || strings.ContainsAny(origin, "\r\n") {
+		return fmt.Errorf("%q cannot be the origin of a log", origin)
+	}
+	sum := sha256.Sum256([]byte(origin))
 	f, err := os.OpenFile(filepath.Join(w.dir, hex.EncodeToString(sum[:8])+logEnding), os.O_RDWR|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(f, "host %s\n", host); err != nil {
+	if _, err := fmt.Fprintf(f, "origin %s\nhost %s\n", origin, host); err != nil {
 		return err
 	}
 	if err := errors.Join(f.Sync(), syncDir(w.dir)); err != nil {
 		return err
 	}
-	w.logs[host.Name()] = &watched{host: host, file: f}
+	w.logs[origin] = &watched{host: host, file: f}
 	return nil
 }
 
@@ -231,11 +235,13 @@ func (w *Witness) load(name string) error {
 	if err != nil {
 		return err
 	}
-	head, rest, ok := bytes.Cut(data, []byte("\n"))
-	text, isHost := strings.CutPrefix(string(head), "host ")
+	first, rest, _ := bytes.Cut(data, []byte("\n"))
+	second, rest, ok := bytes.Cut(rest, []byte("\n"))
+	origin, isOrigin := strings.CutPrefix(string(first), "origin ")
+	text, isHost := strings.CutPrefix(string(second), "host ")
 	host, err := record.NewKey(text)
-	if !ok || !isHost || err != nil {
-		return errors.Join(errors.New("the key of the host is missing"), err)
+	if !ok || !isOrigin || !isHost || err != nil {
+		return errors.Join(errors.New("the origin or the key of the host is missing"), err)
 	}
 	l := &watched{host: host}
 	whole := len(data) - len(rest)
@@ -258,7 +264,7 @@ func (w *Witness) load(name string) error {
 	if l.file, err = os.OpenFile(name, os.O_RDWR|os.O_APPEND, 0o600); err != nil {
 		return err
 	}
-	w.logs[host.Name()] = l
+	w.logs[origin] = l
 	return l.file.Truncate(int64(whole))
 }
 
