@@ -53,7 +53,6 @@ func New(log Log, now func() time.Time) *Desk {
 
 // Open opens a negotiation.
 func (d *Desk) Open(ctx context.Context, c negotiation.Open) error {
-	c.Origin = d.log.Host(c.ID).Name()
 	return d.Do(ctx, c.ID, c.Member.ID, c)
 }
 
@@ -79,6 +78,10 @@ func (d *Desk) Do(ctx context.Context, id negotiation.ID, member negotiation.Mem
 
 // DoAt is Do at a given time: for what is brought in from before.
 func (d *Desk) DoAt(ctx context.Context, id negotiation.ID, member negotiation.MemberID, c negotiation.Command, at time.Time) error {
+	if open, ok := c.(negotiation.Open); ok {
+		open.Origin = d.log.Host(id).Name()
+		c = open
+	}
 	r := d.room(id)
 	r.mu.Lock()
 	defer r.mu.Unlock()

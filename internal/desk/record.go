@@ -112,32 +112,26 @@ func (d *Desk) Proof(ctx context.Context, id negotiation.ID, member negotiation.
 	return record.Proof{Entry: es[0], Path: path, Signed: head.Note}, err
 }
 
-// ErrNothingNew says that a witness has the newest checkpoint.
-var ErrNothingNew = errors.New("there is no newer checkpoint")
-
 // Host returns the key by which the checkpoints of a negotiation's record are
 // verified.
 func (d *Desk) Host(id negotiation.ID) record.Key { return d.log.Host(id) }
 
 // Addition returns what a witness that has cosigned old entries is to cosign
-// next: the last checkpoint, and the proof that it continues the old one. The
-// error is ErrNothingNew when that is the old one.
-func (d *Desk) Addition(ctx context.Context, id negotiation.ID, member negotiation.MemberID, old int64) (record.Addition, error) {
+// next: the last checkpoint, and the proof that it continues the old one. A
+// witness that is ahead of the host gets no proof, and sees that.
+func (d *Desk) Addition(ctx context.Context, id negotiation.ID, member negotiation.MemberID, old int64) (record.Addition, record.Tree, error) {
 	if _, err := d.View(ctx, id, member); err != nil {
-		return record.Addition{}, err
+		return record.Addition{}, record.Tree{}, err
 	}
 	last, err := d.log.Checkpoint(ctx, id, 0)
 	if err != nil {
-		return record.Addition{}, err
+		return record.Addition{}, record.Tree{}, err
 	}
-	if old == last.N && old > 0 {
-		return record.Addition{}, ErrNothingNew
+	a := record.Addition{Old: old, Note: last.Note}
+	if old <= last.N {
+		a.Proof, err = record.Prove(old, last.N, d.log.Nodes(ctx, id))
 	}
-	if old > last.N {
-		return record.Addition{Old: old, Note: last.Note}, nil // let the witness see that the host is behind
-	}
-	proof, err := record.Prove(old, last.N, d.log.Nodes(ctx, id))
-	return record.Addition{Old: old, Proof: proof, Note: last.Note}, err
+	return a, last.Tree, err
 }
 
 // recent is how many checkpoints a cosignature may be behind.

@@ -2,13 +2,11 @@ package web
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strconv"
 
-	"parley/internal/desk"
 	"parley/negotiation"
 )
 
@@ -60,13 +58,13 @@ func (s *site) fetchAddition(v *visit) error {
 	if err != nil || old < 0 {
 		old = 0
 	}
-	a, err := s.desk.Addition(v.r.Context(), v.ID, v.Me.ID, old)
-	if errors.Is(err, desk.ErrNothingNew) {
-		v.w.WriteHeader(http.StatusNoContent)
-		return nil
-	}
+	a, head, err := s.desk.Addition(v.r.Context(), v.ID, v.Me.ID, old)
 	if err != nil {
 		return err
+	}
+	if root := v.r.FormValue("root"); old > 0 && old == head.N && (root == "" || root == fmt.Sprintf("%x", head.Hash)) {
+		v.w.WriteHeader(http.StatusNoContent)
+		return nil
 	}
 	v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	v.w.Header().Set("Parley-Host-Key", s.desk.Host(v.ID).String())

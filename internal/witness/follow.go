@@ -86,10 +86,10 @@ func (f *Follower) Step(ctx context.Context) (bool, error) {
 }
 
 func (f *Follower) step(ctx context.Context) (bool, error) {
-	var old int64
+	var old record.Tree
 	if f.origin != "" {
 		if _, last, err := f.Witness.Last(f.origin); err == nil && last != nil {
-			old = last.N
+			old = last.Tree
 		}
 	}
 	a, host, err := f.fetch(ctx, old)
@@ -102,7 +102,7 @@ func (f *Follower) step(ctx context.Context) (bool, error) {
 		}
 		return f.step(ctx)
 	}
-	if err := f.rollback(*a, old, host); err != nil {
+	if err := f.rollback(*a, old.N, host); err != nil {
 		return false, err
 	}
 	line, err := f.Witness.Add(*a)
@@ -128,9 +128,10 @@ func (f *Follower) step(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
-// fetch asks the host for what is new; nil when nothing is.
-func (f *Follower) fetch(ctx context.Context, old int64) (*record.Addition, record.Key, error) {
-	answer, err := f.table.Get(ctx, fmt.Sprintf("/record/addition?old=%d", old))
+// fetch asks the host for what is new; nil when nothing is. The root says which
+// history was cosigned, not only how long it was.
+func (f *Follower) fetch(ctx context.Context, old record.Tree) (*record.Addition, record.Key, error) {
+	answer, err := f.table.Get(ctx, fmt.Sprintf("/record/addition?old=%d&root=%x", old.N, old.Hash))
 	if err != nil {
 		return nil, record.Key{}, err
 	}
