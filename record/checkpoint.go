@@ -212,6 +212,18 @@ func (s *Signed) Has(k Key) bool {
 	return false
 }
 
+// AsOf returns the checkpoint without the cosignatures that were made later.
+func (s *Signed) AsOf(t time.Time) *Signed {
+	out := &Signed{Checkpoint: s.Checkpoint}
+	for _, by := range s.By {
+		if !by.At.After(t) {
+			out.By = append(out.By, by)
+		}
+	}
+	out.Note = out.canonical()
+	return out
+}
+
 // Open reads a checkpoint's note and verifies the signatures of the keys.
 // Signatures by other keys are passed over. The error is ErrUnsigned when no
 // key of keys signed it or the signature of one does not verify, and another

@@ -178,14 +178,38 @@ func (d *Desk) forget(r *room) {
 }
 
 // ViewAt returns the negotiation as the member could have seen it at a past
-// moment: the entries up to then, and the audiences of then.
+// moment: the entries up to then, under the audiences of then. Nothing can be
+// done in the past.
 func (d *Desk) ViewAt(ctx context.Context, id negotiation.ID, member negotiation.MemberID, asOf time.Time) (*negotiation.View, error) {
-	entries, err := d.log.Read(ctx, id, 0)
-	if err != nil {
-		return nil, err
+	v, _, err := d.lookAt(ctx, id, member, asOf)
+	return v, err
+}
+
+// lookAt is look at a past moment; the zero time is now.
+func (d *Desk) lookAt(ctx context.Context, id negotiation.ID, member negotiation.MemberID, asOf time.Time) (*negotiation.View, int64, error) {
+	if asOf.IsZero() {
+		return d.look(ctx, id, member)
 	}
-	n := sort.Search(len(entries), func(i int) bool { return entries[i].At.After(asOf) })
-	return negotiation.Look(negotiation.Fold(entries[:n]), member)
+	if _, _, err := d.look(ctx, id, member); err != nil {
+		return nil, 0, err // a stranger learns nothing of the past either
+	}
+	r := d.room(id)
+	r.mu.Lock()
+	now := r.state
+	r.mu.Unlock()
+	n := sort.Search(len(now.Entries), func(i int) bool { return now.Entries[i].At.After(asOf) })
+	if n == 0 {
+		return nil, 0, &negotiation.Refusal{
+			Reason: negotiation.NotFound, Where: "as of " + asOf.UTC().Format(time.RFC3339), Msg: "nothing was recorded yet",
+			Hint: "the record begins on " + now.Entries[0].At.Format(time.RFC3339) + ": ask for a later moment",
+		}
+	}
+	v, err := negotiation.LookBack(negotiation.Fold(now.Entries[:n]), now, member)
+	if err != nil {
+		return nil, 0, err
+	}
+	v.Can = negotiation.Permissions{}
+	return v, int64(n), nil
 }
 
 // Negotiations returns every negotiation there is: for the operator of the

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"parley/internal/store"
 	"parley/negotiation"
@@ -27,9 +28,10 @@ type Record struct {
 	log Log
 }
 
-// Record returns the record as the member may see it.
-func (d *Desk) Record(ctx context.Context, id negotiation.ID, member negotiation.MemberID) (*Record, error) {
-	v, size, err := d.look(ctx, id, member)
+// Record returns the record as the member may see it now, or could at a past
+// moment; the zero time is now.
+func (d *Desk) Record(ctx context.Context, id negotiation.ID, member negotiation.MemberID, asOf time.Time) (*Record, error) {
+	v, size, err := d.lookAt(ctx, id, member, asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +48,11 @@ func (d *Desk) Record(ctx context.Context, id negotiation.ID, member negotiation
 			return nil, fmt.Errorf("checkpoint of %d entries: %w", size, err)
 		}
 		out.Heads = append(out.Heads, *last)
+	}
+	if !asOf.IsZero() {
+		for i := range out.Heads {
+			out.Heads[i] = *out.Heads[i].AsOf(asOf)
+		}
 	}
 	for _, w := range v.Witnesses {
 		out.Quorum.Witnesses = append(out.Quorum.Witnesses, w.Key)
@@ -90,8 +97,8 @@ func (r *Record) Bundle(ctx context.Context, w io.Writer) error {
 }
 
 // Proof returns the proof of one entry that the member may see.
-func (d *Desk) Proof(ctx context.Context, id negotiation.ID, member negotiation.MemberID, seq int64) (record.Proof, error) {
-	r, err := d.Record(ctx, id, member)
+func (d *Desk) Proof(ctx context.Context, id negotiation.ID, member negotiation.MemberID, seq int64, asOf time.Time) (record.Proof, error) {
+	r, err := d.Record(ctx, id, member, asOf)
 	if err != nil {
 		return record.Proof{}, err
 	}

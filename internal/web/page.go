@@ -43,6 +43,11 @@ type Who struct {
 type Case struct {
 	Path, Title string
 	Tabs        []Tab
+	Events      string // where changes are announced; "" in the past
+	Page        string // of this page, behind Path
+	AsOf        string // the past moment that is shown, in words; "": now
+	Chosen      string // the same for a field
+	Now         string // the page as it is now
 }
 
 // Tab is an entry of the negotiation's navigation.

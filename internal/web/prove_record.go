@@ -16,7 +16,7 @@ import (
 // takeBundle writes the member's bundle, under a name that says of what, for
 // whom and up to where.
 func (s *site) takeBundle(v *visit) error {
-	r, err := s.desk.Record(v.r.Context(), v.ID, v.Me.ID)
+	r, err := s.desk.Record(v.r.Context(), v.ID, v.Me.ID, v.asOf)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (s *site) takeProof(v *visit) error {
 	if err != nil {
 		return missing("entry " + v.r.PathValue("entry"))
 	}
-	p, err := s.desk.Proof(v.r.Context(), v.ID, v.Me.ID, seq)
+	p, err := s.desk.Proof(v.r.Context(), v.ID, v.Me.ID, seq, v.asOf)
 	if err != nil {
 		return err
 	}

@@ -140,7 +140,7 @@ func TestTheProofOfAnEntryIsVerifiedAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := s.desk.Record(t.Context(), river, "brn-head")
+	r, err := s.desk.Record(t.Context(), river, "brn-head", time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -77,6 +77,9 @@ func inside(h func(*site, *visit) error) func(*site) http.HandlerFunc {
 	return func(s *site) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
 			v, err := s.visit(w, r)
+			if errors.Is(err, errElsewhere) {
+				return
+			}
 			if err != nil {
 				s.fail(w, r, err)
 				return

@@ -56,7 +56,7 @@ const perPage = 100
 
 // showRecord shows the newest entries of the record, or those before a number.
 func (s *site) showRecord(v *visit) error {
-	r, err := s.desk.Record(v.r.Context(), v.ID, v.Me.ID)
+	r, err := s.desk.Record(v.r.Context(), v.ID, v.Me.ID, v.asOf)
 	if err != nil {
 		return err
 	}

@@ -375,7 +375,7 @@ func TestLightAndDarkAreChosenAndKept(t *testing.T) {
 // report is what the verifier says of the mediator's bundle.
 func (s *server) report() *record.Report {
 	s.t.Helper()
-	r, err := s.desk.Record(s.t.Context(), river, "mediator")
+	r, err := s.desk.Record(s.t.Context(), river, "mediator", time.Time{})
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func (s *site) streamEvents(v *visit) error {
 	defer tick.Stop()
 	fmt.Fprint(v.w, "retry: 1000\n\n")
 	for {
-		view, err := s.view(v.r, v.ID)
+		view, err := s.view(v.r, v.ID, time.Time{})
 		if err != nil {
 			return nil // signed out, or the browser asks again and is told
 		}

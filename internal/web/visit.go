@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
+	"time"
 
 	"parley/internal/auth"
 	"parley/negotiation"
@@ -19,15 +21,19 @@ type visit struct {
 	site *site
 	w    http.ResponseWriter
 	r    *http.Request
-	path string // of the negotiation: "/n/river-talks"
+	path string    // of the negotiation: "/n/river-talks"
+	asOf time.Time // zero: now
 }
 
 // largest is how much a form may hold, files among it: 16 MiB.
 const largest = 16 << 20
 
 func (s *site) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
-	id := negotiation.ID(r.PathValue("negotiation"))
-	view, err := s.view(r, id)
+	id, asOf, err := s.moment(w, r)
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.view(r, id, asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -35,11 +41,16 @@ func (s *site) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 	if err := r.ParseMultipartForm(1 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		return nil, unreadable(err)
 	}
-	return &visit{view, s, w, r, "/n/" + url.PathEscape(string(id))}, nil
+	v := &visit{view, s, w, r, "/n/" + url.PathEscape(string(id)), asOf}
+	if !asOf.IsZero() {
+		v.path += url.PathEscape("@" + asOf.Format(time.RFC3339Nano))
+	}
+	return v, nil
 }
 
-// view returns the negotiation as whoever is signed in may see it now.
-func (s *site) view(r *http.Request, id negotiation.ID) (*negotiation.View, error) {
+// view returns the negotiation as whoever is signed in may see it at a past
+// moment; the zero time is now.
+func (s *site) view(r *http.Request, id negotiation.ID, asOf time.Time) (*negotiation.View, error) {
 	keys, err := s.door.Who(r.Context(), auth.Cookie(r))
 	if err != nil && !errors.Is(err, auth.ErrSignedOut) {
 		return nil, err
@@ -48,7 +59,10 @@ func (s *site) view(r *http.Request, id negotiation.ID) (*negotiation.View, erro
 	if i < 0 {
 		return nil, missing("negotiation " + string(id))
 	}
-	return s.desk.View(r.Context(), id, keys[i].Member)
+	if asOf.IsZero() {
+		return s.desk.View(r.Context(), id, keys[i].Member)
+	}
+	return s.desk.ViewAt(r.Context(), id, keys[i].Member, asOf)
 }
 
 // came says what came of an action, by what its answer's address says was
@@ -76,12 +90,30 @@ func (v *visit) page(title, tab string) Page {
 	p := v.site.page(v.r, title+" · "+v.Name)
 	p.Seq = v.Version
 	me := v.sponsor(v.Me.Party)
-	p.Who = &Who{Name: v.Me.Name, Party: me.Name, Mediator: v.Can.Keep, Tint: me.Tint}
-	p.Case = &Case{Path: v.path, Title: v.Name, Tabs: v.tabs(tab)}
+	p.Who = &Who{Name: v.Me.Name, Party: me.Name, Mediator: v.keeps(), Tint: me.Tint}
+	p.Case = v.theCase(tab)
 	if says := came[v.r.FormValue("done")]; says != "" && v.r.Method == http.MethodGet {
 		p.Message = &Message{Says: says}
 	}
 	return p
+}
+
+// keeps reports whether the member is the mediator's, also in the past, where
+// nothing can be done.
+func (v *visit) keeps() bool {
+	p := v.MyParty()
+	return p != nil && p.Role == negotiation.Mediator
+}
+
+func (v *visit) theCase(tab string) *Case {
+	c := &Case{Path: v.path, Title: v.Name, Tabs: v.tabs(tab), Page: strings.TrimPrefix(v.r.URL.EscapedPath(), v.path)}
+	if v.asOf.IsZero() {
+		c.Events = v.path + "/events"
+		return c
+	}
+	c.AsOf, c.Chosen = moment(v.asOf), v.asOf.Format("2006-01-02T15:04:05")
+	c.Now = "/n/" + url.PathEscape(string(v.ID)) + c.Page
+	return c
 }
 
 func (v *visit) tabs(on string) []Tab {
