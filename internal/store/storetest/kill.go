@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"strconv"
@@ -20,9 +21,16 @@ import (
 
 const (
 	folderVariable = "PARLEY_STORETEST_DIR"
-	batch          = 3 // entries in one write
-	kills          = 8
+	killsVariable  = "PARLEY_KILLS" // how many, if not a few
+	batch          = 3              // entries in one write
 )
+
+func kills() int {
+	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil && n > 0 {
+		return n
+	}
+	return 8
+}
 
 // writeUntilKilled is the writer. It reports whether this process is one.
 func writeUntilKilled(t *testing.T, open Open) bool {
@@ -40,8 +48,12 @@ func writeUntilKilled(t *testing.T, open Open) bool {
 func survivesKill(t *testing.T, open Open) {
 	dir := t.TempDir()
 	var least int64
-	for round := range kills {
-		acknowledged := killWriter(t, dir, time.Duration(1+round*7)*time.Millisecond)
+	moments := rand.New(rand.NewPCG(uint64(kills()), 1))
+	for round := range kills() {
+		if round%100 == 99 { // a folder of its own, so that checking does not take ever longer
+			dir, least = t.TempDir(), 0
+		}
+		acknowledged := killWriter(t, dir, time.Duration(moments.Float64()*float64(40*time.Millisecond)))
 		if acknowledged <= least {
 			t.Fatalf("round %d: nothing was written behind %d, acknowledged %d", round, least, acknowledged)
 		}
@@ -106,6 +118,9 @@ func checkAfterKill(t *testing.T, open Open, dir string, acknowledged int64) int
 		if e.Seq != int64(i+1) || e.Body.(*negotiation.Opened).About != want {
 			t.Fatalf("entry %d is %+v", i+1, e)
 		}
+	}
+	if r := verified(t, s, "river"); int64(r.Entries) != n || r.Received.Size != n {
+		t.Fatalf("the record proves %d entries of %d", r.Received.Size, n)
 	}
 	if ids, err := s.List(context.Background()); err != nil || len(ids) != 1 {
 		t.Fatalf("list %v, %v", ids, err)
