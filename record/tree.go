@@ -76,6 +76,9 @@ func Prove(old, now int64, r HashReader) ([]Hash, error) {
 	return tlog.ProveTree(now, old, r)
 }
 
+// Root returns the root of the tree when it had size leaves.
+func Root(size int64, r HashReader) (Hash, error) { return tlog.TreeHash(size, r) }
+
 // ProveEntry returns the proof that the tree of size leaves has entry seq.
 func ProveEntry(size, seq int64, r HashReader) ([]Hash, error) {
 	return tlog.ProveRecord(size, seq-1, r)

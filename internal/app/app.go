@@ -30,6 +30,7 @@ type House struct {
 	Desk  *desk.Desk
 	Door  *auth.Door
 	store *sqlite.Store
+	dir   string
 }
 
 // Open opens the database of a folder, which is made if it is not there.
@@ -41,8 +42,12 @@ func Open(dir string) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &House{Desk: desk.New(store, time.Now), Door: auth.New(store, time.Now), store: store}, nil
+	return &House{Desk: desk.New(store, time.Now), Door: auth.New(store, time.Now), store: store, dir: dir}, nil
 }
+
+// Doubted reports whether nothing is written, because the database may be older
+// than what was acknowledged; see Recover.
+func (h *House) Doubted() bool { return h.store.Doubted() }
 
 // Close closes the database.
 func (h *House) Close() error { return h.store.Close() }

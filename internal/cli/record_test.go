@@ -123,9 +123,12 @@ func TestARecordIsWitnessedVerifiedAndAForkOfItCaught(t *testing.T) {
 		t.Fatal(err)
 	}
 	liar, stop := hosting(t, in("liar")) // the same words under other salts: another history, and shorter
-	defer stop()
 	_, errs = parley(t, 1, "witness", "run", "--once", "--dir", in("w"), "--invite", invite(t, liar, "aldoria"))
 	has(t, errs, "!!! ROLLBACK", "The evidence is in")
+	stop()
+	parley(t, 0, "recover", "--dir", in("liar"), "--without-evidence") // it was told to stop, and does not
+	liar, stop = hosting(t, in("liar"))
+	defer stop()
 	if err := liar.Desk.Do(t.Context(), sample.Tutorial, "aldoria", negotiation.NameWitness{Key: strings.TrimSpace(key)}); err != nil {
 		t.Fatal(err)
 	}

@@ -50,6 +50,9 @@ network that you trust.`,
 					return err
 				}
 			}
+			if a.Doubted() {
+				fmt.Fprintln(cmd.ErrOrStderr(), "parley: the database was put back from a backup, or a witness has seen more than it holds.\n  Everything can be read and nothing written until you have run parley recover.")
+			}
 			fmt.Fprintf(out, "Serving %s at %s; stop with Ctrl-C\n", h.dir, a.URL)
 			return a.Run(cmd.Context())
 		},

@@ -99,11 +99,27 @@ func (d *Desk) DoAt(ctx context.Context, id negotiation.ID, member negotiation.M
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("write to %s: %w", id, err)
+			return closed(fmt.Errorf("write to %s: %w", id, err))
 		}
 		r.apply(entries)
 		return nil
 	}
+}
+
+// closed says to people that nothing can be written any more, and who can help.
+func closed(err error) error {
+	says := map[error]string{
+		store.ErrDoubted: "nothing can be written now: this server holds less than it once promised, or was put back from a backup",
+		store.ErrStopped: "nothing can be written now: the disk of this server has failed",
+	}
+	for cause, msg := range says {
+		if errors.Is(err, cause) {
+			return errors.Join(err, &negotiation.Refusal{
+				Reason: negotiation.NotAllowed, Msg: msg, Hint: "tell whoever runs this server; everything can still be read",
+			})
+		}
+	}
+	return err
 }
 
 func (d *Desk) room(id negotiation.ID) *room {

@@ -141,6 +141,23 @@ func (d *Desk) Addition(ctx context.Context, id negotiation.ID, member negotiati
 	return a, last.Tree, err
 }
 
+// Ahead hears of a checkpoint that somebody has seen. If this host signed it and
+// holds less, it was put back from a backup, and stops writing before it tells
+// the parties two histories.
+func (d *Desk) Ahead(ctx context.Context, id negotiation.ID, member negotiation.MemberID, note []byte) error {
+	_, head, err := d.look(ctx, id, member)
+	if err != nil {
+		return err
+	}
+	seen, err := record.Open(note, d.log.Host(id))
+	if err != nil || seen.Origin != d.log.Host(id).Name() || seen.N <= head {
+		return &negotiation.Refusal{
+			Reason: negotiation.Invalid, Where: "checkpoint", Msg: "this host did not sign it, or has what it covers", Hint: "nothing is to be done",
+		}
+	}
+	return d.log.Doubt(ctx, fmt.Sprintf("a checkpoint of %d entries of %s was shown, and %d are held", seen.N, id, head))
+}
+
 // recent is how many checkpoints a cosignature may be behind.
 const recent = 64
 

@@ -24,6 +24,9 @@ var (
 	// more writes: what is on the disk can no longer be known. Restart after
 	// checking the disk.
 	ErrStopped = errors.New("the store has stopped after a failure of the disk")
+	// ErrDoubted says that the database may be older than what was already
+	// acknowledged: to write now could give the parties two histories.
+	ErrDoubted = errors.New("the database was put back from a backup, or a witness has seen more than it holds: nothing is written until its operator has run parley recover")
 )
 
 // Log is the append-only log of entries of every negotiation.
@@ -59,6 +62,9 @@ type Checkpoints interface {
 	// Checkpoint returns the checkpoint of a size, or the last one for 0; the
 	// error is ErrNotFound when none was signed.
 	Checkpoint(ctx context.Context, id negotiation.ID, size int64) (*record.Signed, error)
+	// Doubt refuses writes to every log from now on: somebody showed that the
+	// host signed more than the store holds.
+	Doubt(ctx context.Context, reason string) error
 	// PutCosignatures keeps cosignatures on a checkpoint.
 	PutCosignatures(ctx context.Context, id negotiation.ID, s *record.Signed) error
 }

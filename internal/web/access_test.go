@@ -50,6 +50,7 @@ var access = map[string][3]int{
 	"GET /n/{negotiation}/record/proof/{entry}":                {200, 200, 200},
 	"GET /n/{negotiation}/record/addition":                     {200, 200, 200},
 	"POST /n/{negotiation}/record/cosignatures":                {422, 422, 422}, // it signs nothing
+	"POST /n/{negotiation}/record/ahead":                       {422, 422, 422}, // it is none
 	"POST /n/{negotiation}/record/witness":                     {422, 422, 422}, // no key
 	"POST /n/{negotiation}/record/erase":                       {404, 404, 404}, // no number
 	"GET /n/{negotiation}/key":                                 {200, 200, 200},

@@ -72,6 +72,20 @@ func (s *site) fetchAddition(v *visit) error {
 	return err
 }
 
+// hearAhead hears of a checkpoint that this host signed and no longer holds.
+func (s *site) hearAhead(v *visit) error {
+	note, err := io.ReadAll(v.r.Body)
+	if err != nil {
+		return unreadable(err)
+	}
+	if err := s.desk.Ahead(v.r.Context(), v.ID, v.Me.ID, note); err != nil {
+		return err
+	}
+	s.log.Error("a witness showed a checkpoint that this host signed and does not hold: nothing is written until parley recover was run", "negotiation", v.ID)
+	v.w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
 // addCosignatures keeps what witnesses signed. The body is lines of a signed
 // note.
 func (s *site) addCosignatures(v *visit) error {

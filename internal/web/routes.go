@@ -59,6 +59,7 @@ var Routes = []Route{
 	{"GET /n/{negotiation}/record/proof/{entry}", Members, inside((*site).takeProof)},
 	{"GET /n/{negotiation}/record/addition", Members, inside((*site).fetchAddition)},
 	{"POST /n/{negotiation}/record/cosignatures", Members, inside((*site).addCosignatures)},
+	{"POST /n/{negotiation}/record/ahead", Members, inside((*site).hearAhead)},
 	{"POST /n/{negotiation}/record/witness", Members, inside((*site).nameWitness)},
 	{"POST /n/{negotiation}/record/erase", Members, inside((*site).eraseContent)},
 	{"GET /n/{negotiation}/key", Members, inside((*site).showKey)},

@@ -102,7 +102,7 @@ func (f *Follower) step(ctx context.Context) (bool, error) {
 		}
 		return f.step(ctx)
 	}
-	if err := f.rollback(*a, old.N, host); err != nil {
+	if err := f.rollback(ctx, *a, old.N, host); err != nil {
 		return false, err
 	}
 	line, err := f.Witness.Add(*a)
@@ -168,8 +168,9 @@ func (f *Follower) meet(host record.Key) error {
 }
 
 // rollback returns an *Alarm when the host's newest checkpoint is smaller than
-// the one that was cosigned.
-func (f *Follower) rollback(a record.Addition, old int64, host record.Key) error {
+// the one that was cosigned. The host is shown that one: if it is honest and
+// only put back a backup, it stops before it forks.
+func (f *Follower) rollback(ctx context.Context, a record.Addition, old int64, host record.Key) error {
 	s, err := record.Open(a.Note, host)
 	if err != nil {
 		return err
@@ -178,6 +179,9 @@ func (f *Follower) rollback(a record.Addition, old int64, host record.Key) error
 		return nil
 	}
 	note, _, err := f.Witness.Last(f.origin)
+	if told := f.table.Send(ctx, "/record/ahead", string(note)); told != nil {
+		err = errors.Join(err, fmt.Errorf("the host would not hear of it: %w", told))
+	}
 	return errors.Join(&Alarm{
 		Msg:    fmt.Sprintf("ROLLBACK: %s shows %d entries as its newest, and this witness cosigned %d", f.origin, s.N, old),
 		Before: note, Now: bytes.Clone(a.Note), Host: host,

@@ -38,6 +38,9 @@ func (s *Store) Append(ctx context.Context, id negotiation.ID, head int64, entri
 	defer t.mu.Unlock()
 	var grown *tree
 	err = s.update(ctx, func(tx *sql.Tx) error {
+		if s.doubted.Load() {
+			return store.ErrDoubted
+		}
 		if err := t.catchUp(ctx, tx.StmtContext(ctx, s.behind)); err != nil {
 			return err
 		}

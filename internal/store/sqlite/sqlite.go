@@ -26,9 +26,11 @@ const oldest = "3.51.3"
 
 // Store implements store.Log, store.Record and store.Secrets.
 type Store struct {
+	path    string
 	write   *sql.DB // one connection
 	read    *sql.DB
 	stopped atomic.Bool
+	doubted atomic.Bool // there is a row in the table of that name
 	host    record.Host
 
 	add        *sql.Stmt // into the table of entries
@@ -41,7 +43,7 @@ type Store struct {
 // Open opens the database file, or makes it, and brings it up to date. The key
 // by which the host signs lies in the same folder.
 func Open(path string) (*Store, error) {
-	s := &Store{}
+	s := &Store{path: path}
 	var err error
 	if s.host, err = loadHost(path); err != nil {
 		return nil, err
@@ -87,6 +89,11 @@ func (s *Store) prepare() error {
 	if err := migrate(s.write); err != nil {
 		return err
 	}
+	var doubts int
+	if err := s.read.QueryRow("SELECT count(*) FROM doubt").Scan(&doubts); err != nil {
+		return err
+	}
+	s.doubted.Store(doubts > 0)
 	var errs [3]error
 	s.add, errs[0] = s.write.Prepare("INSERT INTO entry (negotiation, seq, leaf, nodes, note, salt, content) VALUES (?, ?, ?, ?, ?, ?, ?)")
 	s.behind, errs[1] = s.write.Prepare(behind)

@@ -40,6 +40,12 @@ CREATE TABLE negotiation (
     name TEXT    NOT NULL UNIQUE
 ) STRICT;
 
+-- While there is a row, the database may be older than what was acknowledged,
+-- and nothing is written to the log.
+CREATE TABLE doubt (
+    reason TEXT NOT NULL
+) STRICT;
+
 -- Who may sign in. Tokens are stored as their SHA-256; times in seconds.
 CREATE TABLE invite (
     negotiation TEXT    NOT NULL,
