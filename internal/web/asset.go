@@ -7,16 +7,22 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
 	"path"
 	"strconv"
+	"strings"
 )
 
 // Style sheets and scripts are in the binary and served under the hash of all
 // of them together, so that a browser may keep them for ever and modules can
 // import one another by relative names.
+
+// The verifier is package record, compiled for browsers.
+//
+//go:generate sh -c "GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags='-s -w' -o asset/wasm/verify.wasm parley/internal/web/wasm && gzip -9nf asset/wasm/verify.wasm && cp \"$(go env GOROOT)/lib/wasm/wasm_exec.js\" asset/wasm/ && go env GOVERSION > asset/wasm/verify.version"
 
 //go:embed asset
 var assetFiles embed.FS
@@ -44,14 +50,18 @@ func loadAssets() (*assets, error) {
 		if err != nil {
 			return err
 		}
-		packed, err := pack(content)
-		if err != nil {
-			return err
-		}
 		fmt.Fprintf(all, "%s %d\n", name, len(content))
 		all.Write(content)
-		out.files[path.Base(name)] = asset{contentType(name), content, packed}
-		return nil
+		a := asset{contentType: contentType(strings.TrimSuffix(name, ".gz"))}
+		if strings.HasSuffix(name, ".gz") { // too large to be packed at each start
+			a.packed = content
+			a.plain, err = unpack(content)
+		} else {
+			a.plain = content
+			a.packed, err = pack(content)
+		}
+		out.files[strings.TrimSuffix(path.Base(name), ".gz")] = a
+		return err
 	})
 	out.hash = hex.EncodeToString(all.Sum(nil)[:8])
 	return out, err
@@ -67,6 +77,8 @@ func contentType(name string) string {
 		return "text/css; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
+	case ".wasm":
+		return "application/wasm"
 	}
 	return mime.TypeByExtension(path.Ext(name))
 }
@@ -82,6 +94,14 @@ func pack(content []byte) ([]byte, error) {
 	}
 	err = z.Close()
 	return b.Bytes(), err
+}
+
+func unpack(packed []byte) ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
 }
 
 // path returns where a file is served.
@@ -100,6 +120,9 @@ func (s *site) showAsset(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", file.contentType)
 	h.Set("Vary", "Accept-Encoding")
 	h.Set("Cache-Control", "no-store")
+	if name := r.PathValue("file"); name == "verify_worker.js" {
+		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'") // of the worker's own thread
+	}
 	if r.PathValue("hash") == s.assets.hash {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}

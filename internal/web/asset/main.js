@@ -9,6 +9,8 @@ import { watchPanel } from './panel.js';
 import { watchEditor } from './editor.js';
 import { watchDrop } from './drop.js';
 import { watchSigning } from './sign.js';
+import { watchVerify } from './verify.js';
+import { watchRecord } from './memory.js';
 import { followLive } from './live.js';
 
 watchTheme();
@@ -17,4 +19,6 @@ watchPanel();
 watchEditor();
 watchDrop();
 watchSigning();
+watchVerify();
+watchRecord();
 followLive();
