@@ -39,13 +39,15 @@ type server struct {
 	rev  *text.Text // revision 1
 }
 
-func newServer(t testing.TB) *server {
+func newServer(t testing.TB) *server { return newServerAt(t, time.Now) }
+
+func newServerAt(t testing.TB, now func() time.Time) *server {
 	t.Helper()
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "parley.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &server{t: t, desk: desk.New(store, time.Now), door: auth.New(store, time.Now)}
+	s := &server{t: t, desk: desk.New(store, now), door: auth.New(store, now)}
 	handler, err := web.New(s.desk, s.door, web.Options{Log: slog.New(slog.NewTextHandler(testLog{t}, nil))})
 	if err != nil {
 		t.Fatal(err)
@@ -77,8 +79,10 @@ func (s *server) do(member negotiation.MemberID, c negotiation.Command) {
 
 // newRiver is a server with two revisions, a placeholder and three
 // amendments, one of them for the mediator only.
-func newRiver(t testing.TB) *server {
-	s := newServer(t)
+func newRiver(t testing.TB) *server { return layRiver(newServer(t)) }
+
+func layRiver(s *server) *server {
+	t := s.t
 	s.rev = sample(t, "rev1.md")
 	mediator := negotiation.Party{ID: "MED", Name: "Office of the Mediator", Role: negotiation.Mediator}
 	err := s.desk.Open(context.Background(), negotiation.Open{

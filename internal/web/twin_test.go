@@ -1,0 +1,138 @@
+package web_test
+
+import (
+	"bufio"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/cryptotest"
+	"time"
+
+	"parley/internal/web"
+	"parley/negotiation"
+)
+
+// secret is what differs between two histories: what Aldoria and the mediator
+// say to each other.
+type secret struct {
+	words, why, note string
+	more             []string
+}
+
+// twin plays a history on a server whose clock and randomness are the same each
+// time, so that two histories differ only where the secret does.
+func twin(t *testing.T, says secret) *server {
+	cryptotest.SetGlobalRandom(t, 7)
+	clock := time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
+	s := layRiver(newServerAt(t, func() time.Time { clock = clock.Add(time.Second); return clock }))
+	confidential := negotiation.Audience{Parties: []negotiation.PartyID{"MED"}}
+	s.amend("brn-head", negotiation.Everyone, "30 kilometres", "10 kilometres")
+	first := s.amend("ald-head", confidential, append([]string{"30 kilometres", says.words}, says.more...)...)
+	s.do("mediator", negotiation.Reject{Amendment: first, Note: says.note})
+	second := s.amend("ald-head", confidential, "six months", says.words)
+	s.do("ald-head", negotiation.WithdrawAmendment{Amendment: second, Reason: says.why})
+	s.do("mediator", negotiation.Accept{Amendment: s.proposals("brn-head")[0].ID})
+	s.amend("ald-head", confidential, "shall be settled", says.words)
+	s.amend("car-head", negotiation.Everyone, "six months", "twelve months")
+	return s
+}
+
+// What must differ because the sealed leaves do: hashes of leaves, nodes and
+// roots (32 bytes in base64), signatures over heads (68 bytes in base64), the
+// digest of a bundle (64 hexadecimal digits), and the beginning of the root on
+// the page of the record. Each is of one length, so that what is masked tells
+// nothing by it. Salts and keys are the same, because the randomness is.
+var masks = []struct {
+	what *regexp.Regexp
+	with string
+}{
+	{regexp.MustCompile(`[A-Za-z0-9+/]{86,91}={0,2}`), "SIGNATURE"},
+	{regexp.MustCompile(`[A-Za-z0-9+/]{43}=`), "HASH"},
+	{regexp.MustCompile(`\b[0-9a-f]{64}\b`), "DIGEST"},
+	{regexp.MustCompile(`root <code>[0-9a-f]{16}…`), "ROOT"},
+}
+
+// everything is all that a member gets for a request, but the date.
+func (v *visitor) everything(path string) (masked string, length int) {
+	v.s.t.Helper()
+	got, err := v.Get(v.s.URL + path)
+	if err != nil {
+		v.s.t.Fatal(err)
+	}
+	defer got.Body.Close()
+	var body strings.Builder
+	if strings.HasSuffix(path, "/events") {
+		lines := bufio.NewScanner(got.Body)
+		for range 4 { // the first event, which says where the record stands
+			lines.Scan()
+			body.WriteString(lines.Text() + "\n")
+		}
+	} else if _, err := bufio.NewReader(got.Body).WriteTo(&body); err != nil {
+		v.s.t.Fatal(err)
+	}
+	got.Header.Del("Date")
+	whole := strings.ReplaceAll(fmt.Sprint(got.Status, got.Header, body.String()), v.s.URL, "")
+	length = len(whole)
+	for _, m := range masks {
+		whole = m.what.ReplaceAllString(whole, m.with)
+	}
+	return whole, length
+}
+
+func TestI11_TwoHistoriesThatDifferInASecretAreOneToWhomItIsNotFor(t *testing.T) {
+	one := twin(t, secret{words: "40 kilometres", why: "It was too early.", note: "No."})
+	two := twin(t, secret{
+		words: "4711 kilometres or, where the Parties so agree, no distance at all", why: "", note: "Between us: the other side would leave the room at once if it heard of this.",
+		more: []string{"six months", "9 years"},
+	})
+	visible := string(one.proposals("brn-head")[0].ID)
+	asked, shown := 0, 0
+	for _, route := range web.Routes {
+		if !strings.HasPrefix(route.Pattern, "GET") || strings.Contains(route.Pattern, "{token}") || strings.Contains(route.Pattern, "{hash}") {
+			continue
+		}
+		for _, n := range []string{"1", "14", "15", "17", "19", "20"} { // entries, some of them secret
+			for _, at := range []string{"river-talks", "river-talks@2026-05-01T09:00:40Z"} {
+				path := strings.NewReplacer("GET ", "", "{$}", "", "{negotiation}", at, "{amendment}", visible,
+					"{provision}", string(one.rev.Provisions[2].ID), "{file}", "bracketed.json", "{entry}", n).Replace(route.Pattern)
+				if n != "1" && !strings.Contains(route.Pattern, "{entry}") {
+					path += "?at=" + string(one.rev.Provisions[2].ID) + "&before=" + n + "&old=" + n
+				}
+				if strings.HasSuffix(route.Pattern, "/events") && (n != "1" || at != "river-talks") {
+					continue
+				}
+				for _, member := range []negotiation.MemberID{"brn-head", "obs-head"} {
+					a, lengthA := one.as(member).everything(path)
+					b, lengthB := two.as(member).everything(path)
+					if a != b || lengthA != lengthB {
+						t.Fatalf("%s as %s differs:\n%s", path, member, firstDifference(a, b))
+					}
+					asked++
+					if strings.HasPrefix(a, "200 OK") {
+						shown++
+					}
+				}
+			}
+		}
+	}
+	if a, _ := one.as("mediator").everything("/n/river-talks/record/bundle"); strings.Contains(a, "4711") {
+		t.Error("the histories are not what they should be")
+	}
+	if b, _ := two.as("mediator").everything("/n/river-talks/record/bundle"); !strings.Contains(b, "4711") {
+		t.Error("the secret is nowhere: nothing was tested")
+	}
+	t.Logf("%d pairs of answers are the same, %d of them pages and files", asked, shown)
+	if shown < asked/2 {
+		t.Error("most of them say that there is nothing")
+	}
+}
+
+func firstDifference(a, b string) string {
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	around := func(s string) string { return s[max(0, i-200):min(len(s), i+200)] }
+	return around(a) + "\n--- and\n" + around(b)
+}
