@@ -50,6 +50,8 @@ var behind = []struct{ imported, folder string }{
 	{"modernc.org/sqlite", "internal/store/sqlite"},
 	{"database/sql", "internal/store"},
 	{"github.com/spf13/", "internal/cli"},
+	{"github.com/go-webauthn/", "internal/auth"},
+	{"filippo.io/age", "record/seal"},
 	{"github.com/clipperhouse/uax29/", "text"},
 }
 

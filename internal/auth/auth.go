@@ -1,5 +1,5 @@
 // Package auth says who is asking: an invite link signs a member in for the
-// first time, a session keeps it signed in. Tokens are 256 random bits; only
+// first time, a passkey afterwards, and a session keeps it signed in. Tokens are 256 random bits; only
 // their hashes are kept.
 package auth
 
@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"parley/internal/store"
@@ -28,12 +29,23 @@ var ErrSignedOut = errors.New("nobody is signed in; use your invite link, or ask
 
 // Door lets members in.
 type Door struct {
-	secrets store.Secrets
+	secrets Secrets
 	now     func() time.Time
+
+	mu         sync.Mutex
+	ceremonies map[string]ceremony // that were begun, by their tokens
+}
+
+// Secrets is what a door knows members by.
+type Secrets interface {
+	store.Secrets
+	store.Passkeys
 }
 
 // New returns a door over the secrets.
-func New(secrets store.Secrets, now func() time.Time) *Door { return &Door{secrets, now} }
+func New(secrets Secrets, now func() time.Time) *Door {
+	return &Door{secrets: secrets, now: now, ceremonies: map[string]ceremony{}}
+}
 
 // Key names a member of a negotiation.
 type Key = store.Key
@@ -69,18 +81,25 @@ func (d *Door) Enter(ctx context.Context, invite, oldSession string) (session st
 	if err != nil {
 		return "", k, err
 	}
+	session, err = d.admit(ctx, k, oldSession)
+	return session, k, err
+}
+
+// admit makes a new session for a member, which takes over whoever else the old
+// one acted as; the old one ends.
+func (d *Door) admit(ctx context.Context, k Key, oldSession string) (session string, err error) {
 	keys, err := d.Who(ctx, oldSession)
 	if err != nil && !errors.Is(err, ErrSignedOut) {
-		return "", k, err
+		return "", err
 	}
 	session, hash := newToken()
 	until := d.now().Add(SessionLife)
 	for _, other := range append(keys, k) { // k last: it takes the place of another in its negotiation
 		if err := d.secrets.PutSession(ctx, hash, other, until); err != nil {
-			return "", k, err
+			return "", err
 		}
 	}
-	return session, k, d.Leave(ctx, oldSession)
+	return session, d.Leave(ctx, oldSession)
 }
 
 // Who returns the members that a session acts as, at most one for each

@@ -90,3 +90,24 @@ type Secrets interface {
 	// DropSession ends a session.
 	DropSession(ctx context.Context, hash [32]byte) error
 }
+
+// Passkey is a member's passkey (WebAuthn).
+type Passkey struct {
+	ID         []byte
+	Of         Key
+	Name       string // that the member gave it
+	Added      time.Time
+	Credential []byte // as package auth keeps it
+}
+
+// Passkeys keeps by what members sign in.
+type Passkeys interface {
+	// PutPasskey adds a passkey, or keeps what its use changed.
+	PutPasskey(ctx context.Context, p Passkey) error
+	// Passkeys returns a member's passkeys, the oldest first.
+	Passkeys(ctx context.Context, k Key) ([]Passkey, error)
+	// Passkey returns the passkey with the given id, or ErrNotFound.
+	Passkey(ctx context.Context, id []byte) (Passkey, error)
+	// DropPasskey removes a member's passkey; one that is none is no error.
+	DropPasskey(ctx context.Context, k Key, id []byte) error
+}

@@ -20,6 +20,8 @@ var access = map[string][3]int{
 	"GET /enter/{token}":                          {404, 404, 404}, // the token is made up
 	"POST /enter/{token}":                         {404, 404, 404},
 	"POST /leave":                                 {303, 303, 303},
+	"POST /passkey/begin":                         {422, 422, 422}, // the test's server has no name
+	"POST /passkey":                               {422, 422, 422},
 	"POST /theme":                                 {303, 303, 303},
 	"GET /asset/{hash}/{file}":                    {200, 200, 200},
 	"GET /n/{negotiation}":                        {303, 303, 303},
@@ -56,6 +58,10 @@ var access = map[string][3]int{
 	"GET /n/{negotiation}/key":                                 {200, 200, 200},
 	"POST /n/{negotiation}/key":                                {422, 422, 422}, // no key
 	"POST /n/{negotiation}/key/revoke":                         {404, 404, 404}, // they have none
+	"GET /n/{negotiation}/passkeys":                            {200, 200, 200},
+	"POST /n/{negotiation}/passkeys/begin":                     {422, 422, 422},
+	"POST /n/{negotiation}/passkeys":                           {422, 422, 422},
+	"POST /n/{negotiation}/passkeys/remove":                    {404, 404, 404}, // none
 	"GET /n/{negotiation}/events":                              {200, 200, 200},
 }
 

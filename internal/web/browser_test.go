@@ -37,7 +37,7 @@ func (s *server) everyPage(t testing.TB) []string {
 		"/n/river-talks/compare", "/n/river-talks/compare?view=side", "/n/river-talks/compare?view=concordance&old=1&new=3",
 		"/n/river-talks/compare?old=1&new=2", "/n/river-talks/propose", fmt.Sprintf("/n/river-talks/propose?only=%s", provision),
 		fmt.Sprintf("/n/river-talks/bridge/%s", v.Proposals()[0].Now.Changes[0].Provision),
-		"/n/river-talks/import", "/n/river-talks/export", "/n/river-talks/record", "/n/river-talks/key",
+		"/n/river-talks/import", "/n/river-talks/export", "/n/river-talks/record", "/n/river-talks/key", "/n/river-talks/passkeys",
 	}
 }
 

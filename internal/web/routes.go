@@ -28,6 +28,8 @@ var Routes = []Route{
 	{"GET /enter/{token}", Anyone, open((*site).showInvite)},
 	{"POST /enter/{token}", Anyone, open((*site).acceptInvite)},
 	{"POST /leave", Anyone, open((*site).leaveSession)},
+	{"POST /passkey/begin", Anyone, open((*site).beginSignIn)},
+	{"POST /passkey", Anyone, open((*site).signIn)},
 	{"POST /theme", Anyone, open((*site).chooseTheme)},
 	{"GET /asset/{hash}/{file}", Anyone, open((*site).showAsset)},
 
@@ -65,6 +67,10 @@ var Routes = []Route{
 	{"GET /n/{negotiation}/key", Members, inside((*site).showKey)},
 	{"POST /n/{negotiation}/key", Members, inside((*site).registerKey)},
 	{"POST /n/{negotiation}/key/revoke", Members, inside((*site).revokeKey)},
+	{"GET /n/{negotiation}/passkeys", Members, inside((*site).listPasskeys)},
+	{"POST /n/{negotiation}/passkeys/begin", Members, inside((*site).beginPasskey)},
+	{"POST /n/{negotiation}/passkeys", Members, inside((*site).addPasskey)},
+	{"POST /n/{negotiation}/passkeys/remove", Members, inside((*site).removePasskey)},
 	{"GET /n/{negotiation}/events", Members, inside((*site).streamEvents)},
 }
 

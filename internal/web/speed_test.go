@@ -62,7 +62,7 @@ func TestALongTextIsLight(t *testing.T) {
 	s := newLong(t)
 	v := s.as("ald-head")
 	assets := 0
-	for _, name := range []string{"style.css", "mark.svg", "main.js", "page.js", "theme.js", "redline.js", "panel.js", "editor.js", "drop.js", "sign.js", "verify.js", "memory.js", "live.js"} {
+	for _, name := range []string{"style.css", "mark.svg", "main.js", "page.js", "theme.js", "redline.js", "panel.js", "editor.js", "drop.js", "sign.js", "verify.js", "memory.js", "passkey.js", "live.js"} {
 		assets += v.weigh(t, "/asset/any/"+name)
 	}
 	for _, path := range []string{"text", "bracketed", "compare", "propose", "amendments"} {

@@ -15,7 +15,7 @@ var structs = map[string]any{
 	"amendment": AmendmentPage{}, "amendments": AmendmentsPage{}, "bracketed": BracketedPage{}, "bridge": BridgePage{},
 	"compare": ComparePage{}, "consequences": AmendmentPage{}, "enter": EnterPage{}, "error": ErrorPage{},
 	"export": ExportPage{}, "import": ImportPage{}, "key": KeyPage{}, "imported": ImportedPage{}, "list": ListPage{},
-	"preview": PreviewPage{}, "propose": ProposePage{}, "record": RecordPage{}, "text": TextPage{},
+	"passkeys": PasskeysPage{}, "preview": PreviewPage{}, "propose": ProposePage{}, "record": RecordPage{}, "text": TextPage{},
 }
 
 func TestTemplatesUseOnlyWhatTheirStructsHave(t *testing.T) {

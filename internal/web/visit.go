@@ -83,6 +83,8 @@ var came = map[string]string{
 
 	"registered": "Your key is registered. What you do in this browser is signed from now on.",
 	"revoked":    "The key is revoked.",
+	"added":      "The passkey is added. It signs you in from now on.",
+	"removed":    "The passkey is removed.",
 }
 
 // page returns what the layout draws around a page of the negotiation.

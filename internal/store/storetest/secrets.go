@@ -80,3 +80,32 @@ func sessions(t *testing.T, open Open) {
 		t.Errorf("who may sign in stands in the record: %v, %v", ids, err)
 	}
 }
+
+func passkeys(t *testing.T, open Open) {
+	dir := t.TempDir()
+	s, ctx := opened(t, open, dir), context.Background()
+	one := store.Passkey{ID: []byte{1, 2, 3}, Of: ua, Name: "telephone", Added: now, Credential: []byte(`{"n":1}`)}
+	two := store.Passkey{ID: []byte{9}, Of: ua, Name: "laptop", Added: later, Credential: []byte(`{}`)}
+	for _, p := range []store.Passkey{two, one, {ID: []byte{7}, Of: ru, Name: "x", Added: now, Credential: []byte(`{}`)}} {
+		must(t, s.PutPasskey(ctx, p))
+	}
+	used := one
+	used.Credential, used.Name, used.Of = []byte(`{"n":2}`), "another name", ru
+	must(t, s.PutPasskey(ctx, used)) // only what its use changed
+	one.Credential = used.Credential
+	s = opened(t, open, dir)
+	if got, err := s.Passkeys(ctx, ua); err != nil || !reflect.DeepEqual(got, []store.Passkey{one, two}) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if got, err := s.Passkey(ctx, one.ID); err != nil || !reflect.DeepEqual(got, one) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	must(t, s.DropPasskey(ctx, ru, one.ID)) // not theirs
+	must(t, s.DropPasskey(ctx, ua, two.ID))
+	if got, err := s.Passkeys(ctx, ua); err != nil || len(got) != 1 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := s.Passkey(ctx, two.ID); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("removed: %v", err)
+	}
+}

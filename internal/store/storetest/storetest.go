@@ -18,11 +18,16 @@ import (
 
 // Store is what is tested.
 type Store interface {
+	history
+	store.Secrets
+	store.Passkeys
+	io.Closer
+}
+
+type history interface {
 	store.Log
 	store.Record
 	store.Checkpoints
-	store.Secrets
-	io.Closer
 }
 
 // Open opens the store that lives in a folder, or makes it. Two may be open on
@@ -45,6 +50,7 @@ func Run(t *testing.T, open Open) {
 		"a cancelled write leaves nothing or all":         cancels,
 		"an invite is good until it is replaced or late":  invites,
 		"a session is good until it ends or is late":      sessions,
+		"passkeys are kept until they are removed":        passkeys,
 		"the record proves what the log holds":            proves,
 		"cosignatures are kept with their checkpoint":     cosigns,
 		"what is erased leaves its place and a stub":      erases,

@@ -11,6 +11,7 @@ import { watchDrop } from './drop.js';
 import { watchSigning } from './sign.js';
 import { watchVerify } from './verify.js';
 import { watchRecord } from './memory.js';
+import { watchPasskeys } from './passkey.js';
 import { followLive } from './live.js';
 
 watchTheme();
@@ -21,4 +22,5 @@ watchDrop();
 watchSigning();
 watchVerify();
 watchRecord();
+watchPasskeys();
 followLive();
