@@ -131,7 +131,7 @@ func decode(to []byte, s string) error {
 		return fmt.Errorf("%d bytes of base64 are expected", len(to))
 	}
 	b, err := strictly.DecodeString(s)
-	if err != nil {
+	if err != nil || len(b) != len(to) { // without padding the same length holds more bytes
 		return errors.New("this is not base64")
 	}
 	copy(to, b)
