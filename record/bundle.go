@@ -113,16 +113,19 @@ func parseEntry(line []byte) (Entry, error) {
 }
 
 // fields are words with one space between them.
-type fields struct{ rest []byte }
+type fields struct {
+	rest []byte
+	more bool // a space follows the last word
+}
 
 func (f *fields) next() []byte {
-	word, rest, _ := bytes.Cut(f.rest, []byte{' '})
-	f.rest = rest
+	var word []byte
+	word, f.rest, f.more = bytes.Cut(f.rest, []byte{' '})
 	return word
 }
 
 func (f *fields) end() error {
-	if len(f.rest) > 0 {
+	if f.more {
 		return errors.New("the line goes on where it should end")
 	}
 	return nil

@@ -163,6 +163,7 @@ func TestEveryChangeOfLinesIsFoundThoughTheDigestIsMadeAnew(t *testing.T) {
 			}
 		}
 		try("put before it", i, slices.Insert(slices.Clone(lines), i, l.forged(int64(max(1, i-1)))))
+		try("a space behind it", i, slices.Replace(slices.Clone(lines), i, i+1, lines[i]+" "))
 		try("an empty line", i, slices.Insert(slices.Clone(lines), i, ""))
 	}
 	if found < 1000 || same == 0 {
