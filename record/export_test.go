@@ -80,3 +80,9 @@ func clone(h hash.Hash) hash.Hash {
 	}
 	return c
 }
+
+// ParseEntry reads the line of an entry.
+func ParseEntry(line []byte) (Entry, error) { return parseEntry(line) }
+
+// Line writes it again.
+func (e Entry) Line() []byte { return e.appendLine(nil) }
