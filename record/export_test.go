@@ -86,3 +86,6 @@ func ParseEntry(line []byte) (Entry, error) { return parseEntry(line) }
 
 // Line writes it again.
 func (e Entry) Line() []byte { return e.appendLine(nil) }
+
+// ParseSaid reads what an entry says.
+func ParseSaid(content []byte) (said, error) { return parseSaid(content) }

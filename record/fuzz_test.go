@@ -3,8 +3,10 @@ package record_test
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/record"
 )
@@ -197,6 +199,32 @@ func FuzzParseLeaf(f *testing.F) {
 		l, err := record.ParseLeaf(data)
 		if err == nil && !bytes.Equal(l.Bytes(), data) {
 			t.Errorf("%q is written as %q", data, l.Bytes())
+		}
+	})
+}
+
+// FuzzObject holds the reading of objects to the standard library's: what is
+// read strictly says the same to whoever reads it otherwise.
+func FuzzObject(f *testing.F) {
+	f.Add([]byte(`{"seq":7,"at":"2027-03-01T09:30:00Z","by":"ald","kind":"x","after":6,"body":{"a":[1,"]}"]}}`))
+	f.Add([]byte(" {\t\"seq\" : 7 , \"x\":[{\"seq\":\"]\"}, \"\\\\\\\"\"] , \"body\": 1.50e3} "))
+	f.Add([]byte(`{"by":"\u0061\ud83d\ude00 \ud800","body":null,"seq":-1}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, err := record.ParseSaid(data)
+		if err != nil {
+			return
+		}
+		var want struct {
+			Seq, After int64
+			At         time.Time
+			By, Kind   string
+			Body       json.RawMessage
+		}
+		if err := json.Unmarshal(data, &want); err != nil {
+			t.Fatalf("%q is read: %+v, and should not: %v", data, s, err)
+		}
+		if s.Seq != want.Seq || s.After != want.After || !s.At.Equal(want.At) || s.By != want.By || s.Kind != want.Kind || !bytes.Equal(s.Body, want.Body) {
+			t.Errorf("%q is read as %+v, and is %+v", data, s, want)
 		}
 	})
 }

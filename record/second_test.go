@@ -96,6 +96,67 @@ func second(t *testing.T, bundles [][]byte) []verdict {
 	return out
 }
 
+// Programs read odd JSON in different ways. What a host could show to one reader
+// as this and to another as that is no entry.
+func TestBothVerifiersReadOneThingInAContent(t *testing.T) {
+	const at = `"at":"2027-03-01T09:30:00Z"`
+	var bundles [][]byte
+	contents := map[string]bool{
+		`{"seq":7,` + at + `,"by":"ald","kind":"x","after":6,"body":{}}`:             true,
+		" {\t\"seq\" : 7 , " + at + `, "x":[{"seq":"]"}, "\\\""] , "body": 1.50e3} `: true,
+		`{"seq":7,` + at + `,"by":"\u0061\ud83d\ude00 \ud800","body":null}`:          true,
+		`{` + at + `,"seq":7}`:                                  true,
+		`{"seq":7,"at":"2027-03-01T10:30:00.123456789+01:00"}`:  true,
+		`{"seq":7,` + at + `,"seq":7}`:                          false,
+		`{"seq":7,` + at + `,"AT":"2028-03-01T09:30:00Z"}`:      false,
+		`{"seq":7,` + at + `,"\u0061t":"2028-03-01T09:30:00Z"}`: false,
+		`{"seq":7,` + at + `,"\u212aind":"x"}`:                  false,
+		`{"seq":7.0,` + at + `}`:                                false,
+		`{"seq":7e0,` + at + `}`:                                false,
+		`{"seq":07,` + at + `}`:                                 false,
+		`{"seq":null,` + at + `}`:                               false,
+		`{"seq":99999999999999999999999999,` + at + `}`:         false,
+		`{"seq":7,` + at + `,"by":true}`:                        false,
+		`{"seq":7,` + at + `,"x":NaN}`:                          false,
+		`{"seq":7,` + at + `,}`:                                 false,
+		`{"seq":7,` + at + `} {}`:                               false,
+		`[{"seq":7,` + at + `}]`:                                false,
+		`{"seq":7,` + at + "}\xff":                              false,
+		`{"seq":7,` + at + ",\"x\":\"\xff\"}":                   false,
+		`{"seq":7,` + at + ",\"x\":\"\x01\"}":                   false,
+		`{"seq":7}`:                                             false, // it has no time
+		`{"seq":7,"at":"2027-03-01 09:30:00Z"}`:                 false,
+		`{"seq":7,"at":"2027-03-01T9:30:00Z"}`:                  false,
+		`{"seq":7,"at":"2027-02-29T09:30:00Z"}`:                 false,
+		`{"seq":7,"at":"2027-03-01T09:30:60Z"}`:                 false,
+		`{"seq":7,"at":"2027-03-01T09:30:00,5Z"}`:               false,
+		`{"seq":7,"at":"2027-03-01T09:30:00.50Z"}`:              false,
+		`{"seq":7,"at":"2027-03-01T09:30:00+00:00"}`:            false,
+		`{"seq":7,"at":"2027-03-01T09:30:00+24:00"}`:            false,
+		`{"seq":7,"at":"2027-03-01T09:30:00+01:60"}`:            false,
+		`{"seq":7,"at":"2027-03-01T24:00:00Z"}`:                 false,
+		`{"seq":7,"at":"2027-03-01T09:30:00-23:59"}`:            true,
+		`{"seq":7,"at":"2027-03-01t09:30:00z"}`:                 false,
+		`{"seq":7,"at":"2027-03-01T09:30:00.1234567891Z"}`:      false,
+		`{"seq":7,"at":"2027-03-01T09:30:00"}`:                  false,
+		`7`:                                                     false,
+		`""`:                                                    false,
+	}
+	var order []string
+	for content := range contents {
+		l := talks(6)
+		l.heads = nil
+		l.put(record.Entry{Seq: 7, Class: "text", Content: []byte(content)})
+		l.checkpoint(0)
+		bundles, order = append(bundles, l.bundle(0)), append(order, content)
+	}
+	for i, v := range second(t, bundles) {
+		if r := record.Verify(bundles[i]); r.OK != contents[order[i]] || v.OK != r.OK {
+			t.Errorf("%s: first %v %v, second %v %v", order[i], r.OK, r.Problems, v.OK, v.Problems)
+		}
+	}
+}
+
 func TestTheSecondVerifierSaysTheSame(t *testing.T) {
 	rng := rand.New(rand.NewPCG(20270301, 1))
 	var bundles [][]byte

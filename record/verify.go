@@ -2,9 +2,9 @@ package record
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"hash"
 	"sort"
@@ -226,17 +226,32 @@ func (v *verifier) entry(line []byte) {
 
 // said is what every entry says besides its body.
 type said struct {
-	Seq   int64           `json:"seq"`
-	At    time.Time       `json:"at"`
-	By    string          `json:"by"`
-	Kind  string          `json:"kind"`
-	After int64           `json:"after"`
-	Body  json.RawMessage `json:"body"`
+	Seq   int64
+	At    time.Time
+	By    string
+	Kind  string
+	After int64
+	Body  []byte // as it is spelt
+}
+
+func parseSaid(content []byte) (s said, err error) {
+	f, err := object(content, "seq", "at", "by", "kind", "after", "body")
+	if err != nil {
+		return s, err
+	}
+	var wrong [5]error
+	s.Seq, wrong[0] = number(f[0])
+	s.At, wrong[1] = timeOf(f[1])
+	s.By, wrong[2] = text(f[2])
+	s.Kind, wrong[3] = text(f[3])
+	s.After, wrong[4] = number(f[4])
+	s.Body = f[5]
+	return s, cmp.Or(wrong[:]...)
 }
 
 func (v *verifier) content(e Entry) {
-	var s said
-	if err := json.Unmarshal(e.Content, &s); err != nil {
+	s, err := parseSaid(e.Content)
+	if err != nil {
 		v.problem(e.Seq, "its content cannot be read: %v", err)
 		return
 	}

@@ -184,39 +184,63 @@ class Signed:
 # What an entry says.
 
 
+def constant(name):
+    raise ValueError(name)
+
+
+JSON = json.JSONDecoder(parse_constant=constant, parse_int=lambda s: int(s) if len(s) < 25 else 0.5)
+BETWEEN = re.compile(r"[ \t\r\n]*[,:{]?[ \t\r\n]*")
+
+
+def fields(data, **defaults):
+    """The values of a JSON object's fields, each of the type of its default;
+    of a field with the default b"", the text as it is spelt."""
+    try:
+        text = data.decode("utf-8")
+        if not isinstance(JSON.decode(text), dict):
+            raise Wrong("a JSON object is expected")
+        out, at = dict(defaults), BETWEEN.match(text).end()
+        seen = set()
+        while text[at] != "}":
+            name, end = JSON.raw_decode(text, at)
+            spelt, at = text[at + 1:end - 1], BETWEEN.match(text, end).end()
+            value, end = JSON.raw_decode(text, at)
+            if spelt in seen or spelt not in defaults and name.casefold() in defaults:
+                raise Wrong("%s stands twice, or is spelt otherwise" % name)
+            if spelt in defaults:
+                seen.add(spelt)
+                out[spelt] = text[at:end].encode() if defaults[spelt] == b"" else value
+            at = BETWEEN.match(text, end).end()
+    except (ValueError, RecursionError) as e:
+        raise Wrong("this is not JSON: %s" % e) from e
+    for name, value in out.items():
+        if type(value) is not type(defaults[name]) or type(value) is int and not -2**63 <= value < 2**63:
+            raise Wrong("%s is of another type" % name)
+        if type(value) is str:
+            out[name] = re.sub("[\ud800-\udfff]", "\ufffd", value)
+    return out
+
+
+def nanoseconds(text):
+    m = re.fullmatch(r"([0-9-]{10}T[0-9:]{8})(\.[0-9]{0,8}[1-9])?(Z|(?!.00:00)[+-][0-9]{2}:[0-9]{2})", text)
+    try:
+        at = datetime.datetime.strptime(m[1] + m[3], "%Y-%m-%dT%H:%M:%S%z")
+    except (TypeError, ValueError) as e:
+        raise Wrong("%r is no time" % text) from e
+    since = at - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+    return (since.days * 86400 + since.seconds) * 10**9 + int(((m[2] or ".0")[1:] + "0" * 9)[:9])
+
+
 def envelope(content):
-    """The fields of an entry, the body as it is spelt, and the time in ns."""
-    def constant(name):
-        raise ValueError(name)
-    decoder = json.JSONDecoder(parse_constant=constant)
-    try:
-        text = content.decode("utf-8")
-        decoder.decode(text)
-        fields, at = {}, re.match(r"[ \t\r\n]*\{", text).end()
-        while m := re.compile(r'[ \t\r\n,]*(?=")').match(text, at):
-            name, at = decoder.raw_decode(text, m.end())
-            at = re.compile(r"[ \t\r\n]*:[ \t\r\n]*").match(text, at).end()
-            value, end = decoder.raw_decode(text, at)
-            fields[name], at = (text[at:end].encode() if name == "body" else value), end
-        s = {k: fields.get(k, d) for k, d in (("seq", 0), ("at", "0001-01-01T00:00:00Z"), ("by", ""), ("kind", ""), ("after", 0), ("body", b""))}
-        if not all(type(s[k]) is int and abs(s[k]) < 2**63 for k in ("seq", "after")) or not all(type(s[k]) is str for k in ("by", "kind")):
-            raise ValueError("a field is of another type")
-        day, clock, part, zone = re.fullmatch(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)", s["at"]).groups()
-        at = datetime.datetime.fromisoformat(day + "T" + clock + zone.replace("Z", "+00:00"))
-        since = at - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
-        s["at"] = (since.days * 86400 + since.seconds) * 10**9 + int(((part or ".0")[1:] + "0" * 9)[:9])
-        return s
-    except (ValueError, AttributeError, TypeError, OverflowError) as e:
-        raise Wrong("its content cannot be read: %s" % e) from e
+    s = fields(content, seq=0, at="0001-01-01T00:00:00Z", by="", kind="", after=0, body=b"")
+    return s | {"at": nanoseconds(s["at"])}
 
 
-def body(said, **fields):
-    """The fields of the body, each of the type of its default; or None."""
+def body(said, **defaults):
+    """The fields of the body, or None."""
     try:
-        b = json.loads(said["body"])
-        out = [b.get(name, default) for name, default in fields.items()]
-        return out if all(type(v) is type(d) for v, d in zip(out, fields.values())) else None
-    except (ValueError, AttributeError):
+        return list(fields(said["body"], **defaults).values())
+    except Wrong:
         return None
 
 
@@ -341,11 +365,11 @@ class Verifier:
         if self.times and s["at"] < self.times[-1][2]:
             self.problem(seq, "it was dated back: it is before entry %d" % self.times[-1][0])
         self.times.append((seq, self.line, s["at"]))
-        registered = body(s, member="", key="") if s["kind"] == "key registered" else None
+        registered = body(s, member="", key="", by="") if s["kind"] == "key registered" else None
         if registered and not re.fullmatch("[A-Za-z0-9+/]{43}=", registered[1]):
             registered = None
         if s["kind"] == "key registered":
-            mine = registered and key is not None and registered == [s["by"], b64(key).decode()]
+            mine = registered and key is not None and registered[:2] == [s["by"], b64(key).decode()]
         else:
             mine = key is not None and self.keys.get(s["by"]) == key
         if sig is not None:
@@ -365,7 +389,7 @@ class Verifier:
         """Notes what the entry says about keys, witnesses and erasure."""
         if s["kind"] == "key registered" and mine:
             self.keys[s["by"]] = key
-        elif s["kind"] == "key revoked" and (b := body(s, member="", key="")):
+        elif s["kind"] == "key revoked" and (b := body(s, member="", key="", by="")):
             if b[0] in self.keys and b64(self.keys[b[0]]).decode() == b[1]:
                 del self.keys[b[0]]
         elif s["kind"] == "witness named" and (b := body(s, party="", key="")):
