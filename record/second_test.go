@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -310,4 +311,33 @@ func tampered(bundle []byte, rng *rand.Rand) (how string, out []byte) {
 		return how + ", digest false", []byte(strings.Join(lines, "\n") + "\n")
 	}
 	return how, endAnew(lines)
+}
+
+// What fuzzing found worth keeping, both verifiers judge alike.
+func TestTheSecondVerifierSaysTheSameOfWhatFuzzingKept(t *testing.T) {
+	files, err := filepath.Glob("testdata/fuzz/FuzzVerify/*")
+	if err != nil || len(files) == 0 {
+		t.Fatal("nothing is kept", err)
+	}
+	var bundles [][]byte
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(string(data), "\n")
+		bundle, err := strconv.Unquote(strings.TrimSuffix(strings.TrimPrefix(lines[1], "[]byte("), ")"))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		bundles = append(bundles, []byte(bundle))
+		if split := linesOf([]byte(bundle)); len(split) > 1 {
+			bundles = append(bundles, endAnew(split))
+		}
+	}
+	for i, v := range second(t, bundles) {
+		if want := first(bundles[i]); want.String() != v.String() {
+			t.Errorf("%q:\nfirst  %v\nsecond %v\n%v\n%v", bundles[i], want, v, want.Problems, v.Problems)
+		}
+	}
 }

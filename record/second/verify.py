@@ -10,6 +10,7 @@ notes and base64. It is slower, and short enough to be read before it is
 trusted.
 """
 import base64
+import bisect
 import datetime
 import functools
 import hashlib
@@ -436,7 +437,7 @@ class Verifier:
 
     def timely(self, s, at):
         """Compares the time of a cosignature with those of the entries around."""
-        i = next((i for i, t in enumerate(self.times) if t[0] > s.size), len(self.times))
+        i = bisect.bisect_right(self.times, s.size, key=lambda t: t[0])
         if i > 0 and self.times[i - 1][2] > at + SKEW:
             self.problem(self.times[i - 1][0], "a witness cosigned it before its time", self.times[i - 1][1])
         if i < len(self.times) and self.times[i][2] < at - SKEW:
