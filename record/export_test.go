@@ -89,3 +89,6 @@ func (e Entry) Line() []byte { return e.appendLine(nil) }
 
 // ParseSaid reads what an entry says.
 func ParseSaid(content []byte) (said, error) { return parseSaid(content) }
+
+// Weak reports whether anybody can sign with a key.
+func Weak(key []byte) bool { return weak(key) }

@@ -174,7 +174,7 @@ func (a Act) Sign(key ed25519.PrivateKey) Signature {
 }
 
 // SignedBy reports whether s is a signature of the act.
-func (a Act) SignedBy(s Signature) bool { return ed25519.Verify(s.Key[:], a.Message(), s.Bytes[:]) }
+func (a Act) SignedBy(s Signature) bool { return verifies(s.Key[:], a.Message(), s.Bytes[:]) }
 
 // ParseLeaf reads what Bytes wrote.
 func ParseLeaf(b []byte) (Leaf, error) {
