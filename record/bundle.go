@@ -23,7 +23,9 @@ import (
 //	end <SHA-256 of all lines before, hexadecimal>
 //
 // The lines of entries stand in order, one for each leaf; then checkpoints by
-// size, each with the cosignatures that it has.
+// size, no two of one size, each with the cosignatures that it has. Nothing has
+// two spellings: not base64, nor numbers, nor times, nor what a verifier reads
+// of a content (see object).
 const bundleHeader = "parley bundle v1"
 
 // Entry is a leaf as a party sees it: with its content, erased, or sealed.

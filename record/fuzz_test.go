@@ -228,3 +228,21 @@ func FuzzObject(f *testing.F) {
 		}
 	})
 }
+
+func FuzzJudge(f *testing.F) {
+	l, other := talks(10), talks(11)
+	key := host.Key(l.origin)
+	was := record.Evidence(key, l.heads[0], other.heads[0])
+	f.Add(was)
+	f.Add(record.Evidence(key, l.heads[0], l.heads[0]))
+	f.Add(append(was, 'x'))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		j, err := record.Judge(file)
+		if err != nil {
+			return
+		}
+		if j.Proven || j.Origin != l.origin || j.Sizes[0]+j.Sizes[1] != 21 {
+			t.Errorf("%q shows %+v", file, j)
+		}
+	})
+}
