@@ -21,7 +21,7 @@ import (
 
 // python runs a program of the second verifier's folder. Where Python is
 // missing the test is skipped, except in CI, where that is a failure.
-func python(t *testing.T, stdin []byte, args ...string) []byte {
+func python(t *testing.T, stdin []byte, args ...string) (out []byte, code int) {
 	t.Helper()
 	path, err := exec.LookPath("python3")
 	if err != nil && os.Getenv("CI") == "" {
@@ -36,12 +36,12 @@ func python(t *testing.T, stdin []byte, args ...string) []byte {
 	cmd.Stdin = bytes.NewReader(stdin)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
-	out, err := cmd.Output()
+	out, err = cmd.Output()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) || stderr.Len() > 0 {
 		t.Fatalf("%v %s", err, stderr.Bytes())
 	}
-	return out
+	return out, cmd.ProcessState.ExitCode()
 }
 
 // verdict is what both verifiers must say alike.
@@ -84,7 +84,8 @@ func second(t *testing.T, bundles [][]byte) []verdict {
 		args = append(args, name)
 	}
 	var out []verdict
-	for line := range bytes.Lines(python(t, nil, args...)) {
+	lines, _ := python(t, nil, args...)
+	for line := range bytes.Lines(lines) {
 		var v verdict
 		if err := json.Unmarshal(line, &v); err != nil {
 			t.Fatal(err)
@@ -95,6 +96,26 @@ func second(t *testing.T, bundles [][]byte) []verdict {
 		t.Fatalf("%d verdicts on %d bundles", len(out), len(bundles))
 	}
 	return out
+}
+
+func TestTheSecondVerifierTellsAPersonToo(t *testing.T) {
+	was := talks(20).bundle(0)
+	name := filepath.Join(t.TempDir(), "b")
+	for _, c := range []struct {
+		bundle []byte
+		want   string
+		code   int
+	}{
+		{was, "VERIFIED\n", 0},
+		{bytes.Replace(was, []byte(`"after":8`), []byte(`"after":7`), 1), "line 11, entry 9: ", 1},
+	} {
+		if err := os.WriteFile(name, c.bundle, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out, code := python(t, nil, "verify.py", name); code != c.code || !strings.HasPrefix(string(out), c.want) {
+			t.Errorf("%d %s", code, out)
+		}
+	}
 }
 
 // Programs read odd JSON in different ways. What a host could show to one reader

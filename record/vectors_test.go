@@ -232,7 +232,8 @@ for v in json.load(sys.stdin):
 	if err != nil {
 		t.Fatal(err)
 	}
-	second := strings.Fields(string(python(t, in, "-c", program)))
+	out, _ := python(t, in, "-c", program)
+	second := strings.Fields(string(out))
 	if len(vectors) != 914 || len(second) != 2*914 {
 		t.Fatalf("%d vectors, %d answers", len(vectors), len(second))
 	}
