@@ -350,3 +350,19 @@ func TestAWitnessThatIsNamedAgainStillVerifies(t *testing.T) {
 		t.Errorf("%v", r.Problems)
 	}
 }
+
+func TestAWitnessOfTwoPartiesIsCountedOnce(t *testing.T) {
+	l := newLog(1)
+	l.party("ald")
+	for _, party := range []string{"brn", "car"} {
+		l.add(party, record.WitnessNamed, map[string]any{"party": party, "key": l.parties[0].VKey()}, nil)
+	}
+	l.checkpoint(1)
+	r := record.Verify(l.bundle(0))
+	if !r.OK || r.Need != 3 || r.Confirmed.Size != 0 {
+		t.Errorf("one witness confirms for three parties: %+v", r)
+	}
+	if v := second(t, [][]byte{l.bundle(0)})[0]; !v.OK || v.Confirmed != 0 {
+		t.Errorf("%v", v)
+	}
+}

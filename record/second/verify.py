@@ -348,7 +348,7 @@ class Verifier:
         self.heads.append(s)
 
     def report(self):
-        confirmed = [h.size for h in self.heads if sum(map(h.has, self.parties.values())) >= self.quorum]
+        confirmed = [h.size for h in self.heads if len({k.text for k in self.parties.values() if h.has(k)}) >= self.quorum]
         return {
             "ok": not self.problems, "problems": [{"line": l, "entry": s, "problem": t} for l, s, t in self.problems],
             "origin": self.origin.decode("utf-8", "replace"), "entries": len(self.hashes), "sealed": self.sealed,
