@@ -23,7 +23,9 @@ import (
 //	end <SHA-256 of all lines before, hexadecimal>
 //
 // The lines of entries stand in order, one for each leaf; then checkpoints by
-// size, each with the cosignatures that it has.
+// size, no two of one size, each with the cosignatures that it has. Nothing has
+// two spellings: not base64, nor numbers, nor times, nor what a verifier reads
+// of a content (see object).
 const bundleHeader = "parley bundle v1"
 
 // Entry is a leaf as a party sees it: with its content, erased, or sealed.
@@ -113,16 +115,19 @@ func parseEntry(line []byte) (Entry, error) {
 }
 
 // fields are words with one space between them.
-type fields struct{ rest []byte }
+type fields struct {
+	rest []byte
+	more bool // a space follows the last word
+}
 
 func (f *fields) next() []byte {
-	word, rest, _ := bytes.Cut(f.rest, []byte{' '})
-	f.rest = rest
+	var word []byte
+	word, f.rest, f.more = bytes.Cut(f.rest, []byte{' '})
 	return word
 }
 
 func (f *fields) end() error {
-	if len(f.rest) > 0 {
+	if f.more {
 		return errors.New("the line goes on where it should end")
 	}
 	return nil

@@ -174,10 +174,10 @@ func (k Key) Cosigns() bool { return k.kind == cosigning }
 // Verify reports whether sig is the key's signature on a note's text.
 func (k Key) Verify(text, sig []byte) bool {
 	if k.kind == plainKey {
-		return len(sig) == ed25519.SignatureSize && ed25519.Verify(k.key, text, sig)
+		return len(sig) == ed25519.SignatureSize && verifies(k.key, text, sig)
 	}
 	at, ok := cosignedAt(sig)
-	return ok && ed25519.Verify(k.key, cosigned(at, string(text)), sig[8:])
+	return ok && verifies(k.key, cosigned(at, string(text)), sig[8:])
 }
 
 func cosignedAt(sig []byte) (int64, bool) {

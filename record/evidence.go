@@ -56,6 +56,9 @@ func Judge(file []byte) (*Judgment, error) {
 			return nil, fmt.Errorf("checkpoint %d: it is of the log %q", i+1, both[i].Origin)
 		}
 	}
+	if len(rest) > 0 {
+		return nil, errors.New("the evidence goes on behind its end")
+	}
 	j := &Judgment{Origin: host.name, Sizes: [2]int64{both[0].N, both[1].N}}
 	j.Proven = both[0].N == both[1].N && both[0].Hash != both[1].Hash
 	if both[0].Tree == both[1].Tree {
@@ -69,7 +72,7 @@ func takeNote(data []byte) (note, rest []byte, err error) {
 	head, rest, ok := bytes.Cut(data, []byte("\n"))
 	count, isOne := bytes.CutPrefix(head, []byte("checkpoint "))
 	n, err := strconv.Atoi(string(count))
-	if !ok || !isOne || err != nil || n < 1 || n > 1000 {
+	if !ok || !isOne || err != nil || n < 1 || n > 1000 || strconv.Itoa(n) != string(count) {
 		return nil, nil, errors.New("a checkpoint is expected")
 	}
 	end := 0

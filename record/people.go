@@ -2,7 +2,6 @@ package record
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"sort"
@@ -53,17 +52,27 @@ func newPeople() *people {
 // one in force, or the one that the entry registers.
 func (p *people) mayUse(e Entry, s said) bool {
 	if s.Kind == KeyRegistered {
-		var b keyBody
-		return json.Unmarshal(s.Body, &b) == nil && b.Member == s.By && b.Key == e.Signature.Key
+		b, err := parseKeyBody(s.Body)
+		return err == nil && b.Member == s.By && b.Key == e.Signature.Key
 	}
 	key, ok := p.keys[s.By]
 	return ok && key == e.Signature.Key
 }
 
 type keyBody struct {
-	Member string    `json:"member"`
-	Key    PublicKey `json:"key"`
-	By     string    `json:"by"`
+	Member string
+	Key    PublicKey
+	By     string
+}
+
+func parseKeyBody(body []byte) (b keyBody, err error) {
+	texts, err := textsOf(body, "member", "key", "by")
+	if err != nil {
+		return b, err
+	}
+	b.Member, b.By = texts[0], texts[2]
+	err = b.Key.UnmarshalText([]byte(texts[1]))
+	return b, err
 }
 
 // take notes what an entry says, and returns what a reader should know.
@@ -72,26 +81,26 @@ func (p *people) take(origin string, e Entry, s said) (notes []string) {
 	case KeyRegistered:
 		return p.register(origin, e, s)
 	case KeyRevoked:
-		var b keyBody
-		if json.Unmarshal(s.Body, &b) == nil && p.keys[b.Member] == b.Key {
+		if b, err := parseKeyBody(s.Body); err == nil && p.keys[b.Member] == b.Key {
 			delete(p.keys, b.Member)
 		}
 	case WitnessNamed:
 		return p.nameWitness(s)
 	case ContentErased:
-		var b struct {
-			Entry int64 `json:"entry"`
+		f, err := object(s.Body, "entry")
+		if err != nil {
+			return nil
 		}
-		if json.Unmarshal(s.Body, &b) == nil {
-			p.struck[b.Entry] = true
+		if n, err := number(f[0]); err == nil {
+			p.struck[n] = true
 		}
 	}
 	return nil
 }
 
 func (p *people) register(origin string, e Entry, s said) []string {
-	var b keyBody
-	if err := json.Unmarshal(s.Body, &b); err != nil {
+	b, err := parseKeyBody(s.Body)
+	if err != nil {
 		return []string{"the key that it registers cannot be read"}
 	}
 	if e.Signature == nil || !p.mayUse(e, s) {
@@ -111,20 +120,23 @@ func (p *people) register(origin string, e Entry, s said) []string {
 }
 
 func (p *people) nameWitness(s said) []string {
-	var b struct{ Party, Key string }
-	err := json.Unmarshal(s.Body, &b)
-	key, wrong := NewKey(b.Key)
-	if err != nil || wrong != nil || !key.Cosigns() {
+	b, err := textsOf(s.Body, "party", "key")
+	if err != nil {
+		return []string{"the witness that it names cannot be read"}
+	}
+	name := b[0]
+	key, err := NewKey(b[1])
+	if err != nil || !key.Cosigns() {
 		return []string{"the witness that it names has no key that is known here"}
 	}
-	i := slices.IndexFunc(p.parted, func(w party) bool { return w.name == b.Party })
+	i := slices.IndexFunc(p.parted, func(w party) bool { return w.name == name })
 	if i < 0 {
-		p.parted = append(p.parted, party{b.Party, key})
+		p.parted = append(p.parted, party{name, key})
 		return nil
 	}
 	p.former = append(p.former, p.parted[i].key)
 	p.parted[i].key = key
-	return []string{fmt.Sprintf("%s has a new witness", b.Party)}
+	return []string{fmt.Sprintf("%s has a new witness", name)}
 }
 
 func (p *people) witnesses() []party { return p.parted }

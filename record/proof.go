@@ -41,7 +41,7 @@ func ParseProof(data []byte) (Proof, error) {
 		return p, errors.New("this is no proof: it begins otherwise")
 	}
 	extra, ok := strings.CutPrefix(lines[1], "extra ")
-	line, err := strictly.DecodeString(extra)
+	line, err := unbase64(extra)
 	if !ok || err != nil {
 		return p, errors.New("line 2: the entry is missing")
 	}

@@ -127,15 +127,20 @@ var strictly = base64.StdEncoding.Strict()
 
 // decode reads base64 of exactly len(to) bytes.
 func decode(to []byte, s string) error {
-	if strings.ContainsAny(s, "\r\n") || len(s) != strictly.EncodedLen(len(to)) {
+	b, err := unbase64(s)
+	if err != nil || len(b) != len(to) {
 		return fmt.Errorf("%d bytes of base64 are expected", len(to))
-	}
-	b, err := strictly.DecodeString(s)
-	if err != nil {
-		return errors.New("this is not base64")
 	}
 	copy(to, b)
 	return nil
+}
+
+// unbase64 reads base64; the standard library passes over ends of lines.
+func unbase64(s string) ([]byte, error) {
+	if strings.ContainsAny(s, "\r\n") {
+		return nil, errors.New("base64 is on one line")
+	}
+	return strictly.DecodeString(s)
 }
 
 // An Act is what a member signs: that it does, in this log, what the body of an
@@ -169,7 +174,7 @@ func (a Act) Sign(key ed25519.PrivateKey) Signature {
 }
 
 // SignedBy reports whether s is a signature of the act.
-func (a Act) SignedBy(s Signature) bool { return ed25519.Verify(s.Key[:], a.Message(), s.Bytes[:]) }
+func (a Act) SignedBy(s Signature) bool { return verifies(s.Key[:], a.Message(), s.Bytes[:]) }
 
 // ParseLeaf reads what Bytes wrote.
 func ParseLeaf(b []byte) (Leaf, error) {

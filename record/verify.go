@@ -2,10 +2,11 @@ package record
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
+	"hash"
 	"sort"
 	"strconv"
 	"time"
@@ -74,7 +75,7 @@ const skew = 10 * time.Minute
 // that authors' signatures are by keys that were in force, and that no time was
 // put back. It goes on behind a fault where it can.
 func Verify(bundle []byte) *Report {
-	v := &verifier{report: &Report{}, people: newPeople()}
+	v := newVerifier()
 	v.run(bundle)
 	return v.report
 }
@@ -87,6 +88,13 @@ type verifier struct {
 	times    []moment // of the entries that are shown
 	people   *people
 	heads    []placed
+	sum      hash.Hash // of the lines that were read
+	ended    bool      // the line that says so was read
+	stopped  bool      // what follows cannot be read
+}
+
+func newVerifier() *verifier {
+	return &verifier{report: &Report{}, people: newPeople(), sum: sha256.New()}
 }
 
 type moment struct {
@@ -110,42 +118,50 @@ func (v *verifier) note(seq int64, format string, args ...any) {
 }
 
 func (v *verifier) run(bundle []byte) {
-	sum := sha256.New()
-	ended := false
-	for rest := bundle; len(rest) > 0; {
-		line, behind, whole := bytes.Cut(rest, []byte{'\n'})
-		v.line++
-		switch {
-		case ended:
-			v.problem(0, "the bundle goes on behind its end")
-			return
-		case !whole:
-			v.problem(0, "the bundle stops in the middle of a line: it was cut off")
-			return
-		case v.line == 1 && string(line) != bundleHeader:
-			v.problem(0, "this is no bundle: it begins otherwise than with %q", bundleHeader)
-			return
-		case bytes.HasPrefix(line, []byte("end ")):
-			ended = true
-			if string(line[4:]) != hex.EncodeToString(sum.Sum(nil)) {
-				v.problem(0, "the lines before are not those that were written: the bundle was changed since")
-			}
-		case bytes.HasPrefix(line, []byte("checkpoint ")):
-			line, behind = v.checkpoint(line, behind)
-			sum.Write(line)
-			sum.Write([]byte{'\n'})
-		default:
-			v.plain(line)
-			sum.Write(line)
-			sum.Write([]byte{'\n'})
-		}
-		rest = behind
+	for rest := bundle; len(rest) > 0 && !v.stopped; {
+		rest = v.next(rest)
 	}
-	if !ended {
+	if v.stopped {
+		return
+	}
+	if !v.ended {
 		v.line++
 		v.problem(0, "the end is missing: the bundle was cut off")
 	}
 	v.finish()
+}
+
+// next takes in the first line of rest, with those that belong to it, and
+// returns what is behind.
+func (v *verifier) next(rest []byte) []byte {
+	line, behind, whole := bytes.Cut(rest, []byte{'\n'})
+	v.line++
+	switch {
+	case v.ended:
+		v.stop("the bundle goes on behind its end")
+	case !whole:
+		v.stop("the bundle stops in the middle of a line: it was cut off")
+	case v.line == 1 && string(line) != bundleHeader:
+		v.stop("this is no bundle: it begins otherwise than with %q", bundleHeader)
+	case bytes.HasPrefix(line, []byte("end ")):
+		v.ended = true
+		if string(line[4:]) != hex.EncodeToString(v.sum.Sum(nil)) {
+			v.problem(0, "the lines before are not those that were written: the bundle was changed since")
+		}
+		return behind
+	case bytes.HasPrefix(line, []byte("checkpoint ")):
+		behind = v.checkpoint(line, behind)
+	default:
+		v.plain(line)
+	}
+	v.sum.Write(rest[:len(rest)-len(behind)])
+	return behind
+}
+
+// stop says a problem behind which nothing can be read.
+func (v *verifier) stop(format string, args ...any) {
+	v.problem(0, format, args...)
+	v.stopped = true
 }
 
 // plain takes in a line that stands by itself.
@@ -210,17 +226,32 @@ func (v *verifier) entry(line []byte) {
 
 // said is what every entry says besides its body.
 type said struct {
-	Seq   int64           `json:"seq"`
-	At    time.Time       `json:"at"`
-	By    string          `json:"by"`
-	Kind  string          `json:"kind"`
-	After int64           `json:"after"`
-	Body  json.RawMessage `json:"body"`
+	Seq   int64
+	At    time.Time
+	By    string
+	Kind  string
+	After int64
+	Body  []byte // as it is spelt
+}
+
+func parseSaid(content []byte) (s said, err error) {
+	f, err := object(content, "seq", "at", "by", "kind", "after", "body")
+	if err != nil {
+		return s, err
+	}
+	var wrong [5]error
+	s.Seq, wrong[0] = number(f[0])
+	s.At, wrong[1] = timeOf(f[1])
+	s.By, wrong[2] = text(f[2])
+	s.Kind, wrong[3] = text(f[3])
+	s.After, wrong[4] = number(f[4])
+	s.Body = f[5]
+	return s, cmp.Or(wrong[:]...)
 }
 
 func (v *verifier) content(e Entry) {
-	var s said
-	if err := json.Unmarshal(e.Content, &s); err != nil {
+	s, err := parseSaid(e.Content)
+	if err != nil {
 		v.problem(e.Seq, "its content cannot be read: %v", err)
 		return
 	}
@@ -257,28 +288,26 @@ func (v *verifier) signature(e Entry, s said) {
 }
 
 // checkpoint takes in the lines of a checkpoint; what they sign is checked at
-// the end, when the witnesses are known. It returns the lines, and those
-// behind.
-func (v *verifier) checkpoint(line, behind []byte) (all, rest []byte) {
-	n, err := strconv.Atoi(string(line[len("checkpoint "):]))
-	if err != nil || n < 5 || n > 1000 || strconv.Itoa(n) != string(line[len("checkpoint "):]) {
+// the end, when the witnesses are known. It returns what is behind them.
+func (v *verifier) checkpoint(line, behind []byte) []byte {
+	count := string(line[len("checkpoint "):])
+	n, err := strconv.Atoi(count)
+	if err != nil || n < 5 || n > 1000 || strconv.Itoa(n) != count {
 		v.problem(0, "the number of the checkpoint's lines is expected")
-		return line, behind
+		return behind
 	}
-	v.heads = append(v.heads, placed{line: v.line})
-	end := 0
+	at, end := v.line, 0
 	for range n {
 		i := bytes.IndexByte(behind[end:], '\n')
 		if i < 0 {
 			v.problem(0, "the checkpoint is cut off")
-			return append(append(bytes.Clone(line), '\n'), behind...), nil
+			return nil
 		}
 		end += i + 1
 		v.line++
 	}
-	v.heads[len(v.heads)-1].note = behind[:end]
-	all = append(append(bytes.Clone(line), '\n'), behind[:end-1]...)
-	return all, behind[end:]
+	v.heads = append(v.heads, placed{at, behind[:end]})
+	return behind[end:]
 }
 
 // finish checks what needs the whole bundle.
@@ -309,11 +338,7 @@ func (v *verifier) finish() {
 
 // head checks a checkpoint's signatures, and that the entries are its tree.
 func (v *verifier) head(note []byte, witnesses []party) {
-	keys := append([]Key{v.host}, v.people.former...)
-	for _, w := range witnesses {
-		keys = append(keys, w.key)
-	}
-	s, err := Open(note, keys...)
+	s, err := Open(note, v.keys(witnesses)...)
 	if err != nil {
 		v.problem(0, "checkpoint: %v", err)
 		return
@@ -332,6 +357,9 @@ func (v *verifier) head(note []byte, witnesses []party) {
 	case s.N < v.frontier.Size():
 		v.problem(0, "checkpoint: it stands behind a larger one")
 		return
+	case len(r.heads) > 0 && s.N == v.frontier.Size():
+		v.problem(0, "checkpoint: another one of %d entries stands before it", s.N)
+		return
 	case s.N > int64(len(r.hashes)):
 		v.problem(0, "checkpoint: it is of %d entries and the bundle has %d: entries are missing", s.N, len(r.hashes))
 		return
@@ -345,6 +373,25 @@ func (v *verifier) head(note []byte, witnesses []party) {
 	}
 	v.timely(s)
 	r.heads = append(r.heads, s)
+}
+
+// keys returns the keys that may sign a checkpoint, each once.
+func (v *verifier) keys(witnesses []party) []Key {
+	keys := []Key{v.host}
+	known := map[string]bool{}
+	add := func(k Key) {
+		if !known[k.String()] {
+			known[k.String()] = true
+			keys = append(keys, k)
+		}
+	}
+	for _, k := range v.people.former {
+		add(k)
+	}
+	for _, w := range witnesses {
+		add(w.key)
+	}
+	return keys
 }
 
 // timely compares the times of entries with the times of cosignatures.

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -143,11 +144,12 @@ type Quorum struct {
 // host.
 func (q Quorum) Need() int { return len(q.Witnesses)*2/3 + 1 }
 
-// Confirms reports whether a quorum cosigned the checkpoint.
+// Confirms reports whether a quorum cosigned the checkpoint. A key that several
+// parties named counts once.
 func (q Quorum) Confirms(s *Signed) bool {
 	n := 0
-	for _, w := range q.Witnesses {
-		if s.Has(w) {
+	for _, by := range s.By {
+		if slices.ContainsFunc(q.Witnesses, func(w Key) bool { return w.String() == by.Key.String() }) {
 			n++
 		}
 	}
