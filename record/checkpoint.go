@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
@@ -194,6 +195,10 @@ type Signed struct {
 	Note []byte
 	By   []SignedBy
 }
+
+// Body returns the text that was signed: the checkpoint's, and lines of
+// extension where the host wrote any.
+func (s *Signed) Body() string { return string(s.Note[:bytes.LastIndex(s.Note, []byte("\n\n"))+1]) }
 
 // SignedBy is a signature on a checkpoint.
 type SignedBy struct {

@@ -213,6 +213,9 @@ func (c *watch) serve(ctx context.Context, cmd *cobra.Command, w *witness.Witnes
 	server := &http.Server{
 		Handler: w.Handler(func(a *witness.Alarm) {
 			c.shout(cmd, w, a)
+			if !a.Proven {
+				return // a wrong proof, brought by anybody, is no reason to end
+			}
 			select {
 			case alarms <- a:
 			default:

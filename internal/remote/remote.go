@@ -48,6 +48,9 @@ func Enter(ctx context.Context, link string) (*Table, error) {
 	return r, nil
 }
 
+// Address returns where the negotiation is: "https://host/n/river".
+func (r *Table) Address() string { return r.base }
+
 // Get asks for what stands at a path of the negotiation: "/record/bundle".
 // What the server refuses is an error with the server's own words.
 func (r *Table) Get(ctx context.Context, path string) (*http.Response, error) {

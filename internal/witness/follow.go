@@ -7,49 +7,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
-	"path/filepath"
 	"time"
 
 	"parley/internal/remote"
 	"parley/record"
 )
-
-// Alarm is another history than the one that was cosigned. It implements
-// error.
-type Alarm struct {
-	Msg    string
-	Before []byte // the checkpoint that was cosigned
-	Now    []byte // the one that the host signed and that does not continue it
-	Host   record.Key
-}
-
-func (a *Alarm) Error() string { return a.Msg }
-
-// alarm returns what is to be shouted of a checkpoint that was declined, or
-// nil when the request was only wrong.
-func (w *Witness) alarm(a record.Addition, d *record.Declined) *Alarm {
-	if d.Fork == nil || len(a.Proof) == 0 && a.Old > 0 && d.Fork.N != a.Old {
-		return nil // no proof was given: a mistake of whoever asks
-	}
-	note, last, err := w.Last(d.Fork.Origin)
-	if err != nil || last == nil {
-		return nil
-	}
-	return &Alarm{
-		Msg:    fmt.Sprintf("FORK: %s signed a record of %d entries that does not continue the one of %d entries that this witness cosigned", d.Fork.Origin, d.Fork.N, last.N),
-		Before: note, Now: d.Fork.Note, Host: d.Fork.By[0].Key,
-	}
-}
-
-// Evidence is an alarm as a file for others to judge: see record.Judge.
-func (a *Alarm) Evidence() []byte { return record.Evidence(a.Host, a.Before, a.Now) }
-
-// Save writes the evidence into the witness's folder and returns the file.
-func (w *Witness) Save(a *Alarm) (string, error) {
-	name := filepath.Join(w.dir, "evidence-"+w.now().UTC().Format("20060102T150405Z")+".txt")
-	return name, os.WriteFile(name, a.Evidence(), 0o600)
-}
 
 // HostKeyHeader is where a host says, with an addition, by which key its
 // checkpoints are verified.
@@ -65,6 +27,7 @@ type Follower struct {
 
 	table  *remote.Table
 	origin string
+	sent   int64 // size of the checkpoint whose cosignature the host has
 }
 
 // Step fetches the newest checkpoint, cosigns it, and brings the cosignature to
@@ -93,39 +56,73 @@ func (f *Follower) step(ctx context.Context) (bool, error) {
 		}
 	}
 	a, host, err := f.fetch(ctx, old)
-	if err != nil || a == nil {
+	if err != nil {
 		return false, err
 	}
-	if f.origin == "" { // the first time the log's name is not known, nor what was cosigned of it
-		if err := f.meet(host); err != nil {
-			return false, err
-		}
+	if a == nil {
+		return false, f.deliver(ctx)
+	}
+	first := f.origin == "" // the log's name is not known yet, nor what was cosigned of it
+	if err := f.meet(host); err != nil {
+		return false, err
+	}
+	if first {
 		return f.step(ctx)
 	}
-	if err := f.rollback(ctx, *a, old.N, host); err != nil {
+	if err := f.cosign(ctx, *a, old.N, host); err != nil {
 		return false, err
 	}
-	line, err := f.Witness.Add(*a)
-	var declined *record.Declined
-	if errors.As(err, &declined) {
-		if alarm := f.Witness.alarm(*a, declined); alarm != nil {
-			return false, alarm
-		}
-	}
-	if err != nil {
-		return false, err
-	}
+	return true, f.deliver(ctx)
+}
+
+// cosign has the witness accept what the host showed. The error is an *Alarm
+// when that is another history. A host that shows less than was cosigned is
+// shown that: if it is honest and only put back a backup, it stops before it
+// forks.
+func (f *Follower) cosign(ctx context.Context, a record.Addition, old int64, host record.Key) error {
 	s, err := record.Open(a.Note, host)
 	if err != nil {
-		return false, err
+		return err
 	}
-	if err := f.table.Send(ctx, fmt.Sprintf("/record/cosignatures?size=%d", s.N), line); err != nil {
-		return false, err
+	if alarm := f.Witness.contradiction(s); alarm != nil {
+		return alarm
 	}
+	note, _, err := f.Witness.Last(f.origin)
+	if err != nil {
+		return err
+	}
+	if s.N < old {
+		told := f.table.Send(ctx, "/record/ahead", string(note))
+		return errors.Join(&Alarm{
+			Msg:    fmt.Sprintf("ROLLBACK: %s shows %d entries as its newest, and this witness cosigned %d", f.origin, s.N, old),
+			Before: note, Now: a.Note, Host: host,
+		}, told)
+	}
+	_, err = f.Witness.Add(a)
+	var declined *record.Declined
+	if errors.As(err, &declined) && declined.Fork != nil {
+		return f.Witness.fork(declined.Fork) // an honest host always has the proof
+	}
+	return err
+}
+
+// deliver brings the host the last cosignature, unless it has it already. A
+// line that was lost on the way, or refused because no party had named the
+// witness yet, is so brought again.
+func (f *Follower) deliver(ctx context.Context) error {
+	note, last, err := f.Witness.Last(f.origin)
+	if err != nil || last == nil || f.sent == last.N {
+		return err
+	}
+	line := note[bytes.LastIndex(note[:len(note)-1], []byte("\n"))+1:]
+	if err := f.table.Send(ctx, fmt.Sprintf("/record/cosignatures?size=%d", last.N), string(line)); err != nil {
+		return err
+	}
+	f.sent = last.N
 	if f.Signed != nil {
-		f.Signed(f.origin, s.N)
+		f.Signed(f.origin, last.N)
 	}
-	return true, nil
+	return nil
 }
 
 // fetch asks the host for what is new; nil when nothing is. The root says which
@@ -151,41 +148,33 @@ func (f *Follower) fetch(ctx context.Context, old record.Tree) (*record.Addition
 	return &a, host, err
 }
 
-// meet keeps the key of a host that is new, unless another one is expected.
+// meet keeps the key of a host that is new, unless another one is expected: by
+// whoever runs the witness, or because another record stood at this address.
 func (f *Follower) meet(host record.Key) error {
-	if f.HostKey != "" && host.String() != f.HostKey {
+	address := f.table.Address()
+	known, err := f.Witness.followed(address)
+	switch {
+	case err != nil:
+		return err
+	case f.HostKey != "" && host.String() != f.HostKey:
 		return &Alarm{Msg: fmt.Sprintf("ANOTHER HOST: its key is %s and not %s", host, f.HostKey), Host: host}
+	case f.HostKey == "" && known != "" && known != host.Name():
+		return &Alarm{Msg: fmt.Sprintf("ANOTHER RECORD: at %s was %s, and now the host shows %s; if the parties agreed to that, add --host-key %s", address, known, host.Name(), host), Host: host}
 	}
-	_, _, err := f.Witness.Last(host.Name())
+	_, _, unknown := f.Witness.Last(host.Name())
 	if err := f.Witness.Watch(host.Name(), host); err != nil {
 		return &Alarm{Msg: "ANOTHER KEY: " + err.Error(), Host: host}
 	}
-	if err != nil && f.HostKey == "" && f.Trusted != nil {
+	if known != host.Name() {
+		if err := f.Witness.follow(address, host.Name()); err != nil {
+			return err
+		}
+	}
+	if unknown != nil && f.HostKey == "" && f.Trusted != nil {
 		f.Trusted(host)
 	}
 	f.origin = host.Name()
 	return nil
-}
-
-// rollback returns an *Alarm when the host's newest checkpoint is smaller than
-// the one that was cosigned. The host is shown that one: if it is honest and
-// only put back a backup, it stops before it forks.
-func (f *Follower) rollback(ctx context.Context, a record.Addition, old int64, host record.Key) error {
-	s, err := record.Open(a.Note, host)
-	if err != nil {
-		return err
-	}
-	if s.N >= old {
-		return nil
-	}
-	note, _, err := f.Witness.Last(f.origin)
-	if told := f.table.Send(ctx, "/record/ahead", string(note)); told != nil {
-		err = errors.Join(err, fmt.Errorf("the host would not hear of it: %w", told))
-	}
-	return errors.Join(&Alarm{
-		Msg:    fmt.Sprintf("ROLLBACK: %s shows %d entries as its newest, and this witness cosigned %d", f.origin, s.N, old),
-		Before: note, Now: bytes.Clone(a.Note), Host: host,
-	}, err)
 }
 
 // Run follows the log until the context ends or an *Alarm is raised. Other

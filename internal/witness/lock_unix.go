@@ -10,7 +10,7 @@ import (
 
 // lock takes a file for this process; the system lets it go when the process
 // ends, however it ends.
-func lock(name string) (*os.File, error) {
+func lock(name string) (release func() error, err error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err
@@ -19,5 +19,5 @@ func lock(name string) (*os.File, error) {
 		f.Close()
 		return nil, fmt.Errorf("another witness uses this folder: %w", err)
 	}
-	return f, nil
+	return f.Close, nil
 }

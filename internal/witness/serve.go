@@ -51,18 +51,24 @@ func (w *Witness) serveAddition(rw http.ResponseWriter, r *http.Request, shout f
 		io.WriteString(rw, line)
 	case errors.Is(err, ErrUnknownLog):
 		http.Error(rw, err.Error(), http.StatusNotFound)
-	case errors.As(err, &declined) && declined.Why == record.Elsewhere:
-		rw.Header().Set("Content-Type", "text/x.tlog.size")
-		rw.WriteHeader(http.StatusConflict)
-		fmt.Fprintf(rw, "%d\n", declined.Size)
 	case errors.As(err, &declined):
 		if alarm := w.alarm(a, declined); alarm != nil {
 			shout(alarm)
 		}
-		http.Error(rw, declined.Msg, statusOf[declined.Why])
+		decline(rw, declined)
 	default:
 		http.Error(rw, "the checkpoint could not be kept", http.StatusInternalServerError)
 	}
+}
+
+func decline(rw http.ResponseWriter, d *record.Declined) {
+	if d.Why != record.Elsewhere {
+		http.Error(rw, d.Msg, statusOf[d.Why])
+		return
+	}
+	rw.Header().Set("Content-Type", "text/x.tlog.size")
+	rw.WriteHeader(http.StatusConflict)
+	fmt.Fprintf(rw, "%d\n", d.Size)
 }
 
 func (w *Witness) serveLast(rw http.ResponseWriter, r *http.Request) {

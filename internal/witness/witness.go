@@ -34,7 +34,7 @@ type Witness struct {
 	dir      string
 	cosigner record.Cosigner
 	now      func() time.Time
-	lock     *os.File
+	release  func() error // lets another process have the folder
 
 	mu   sync.Mutex
 	logs map[string]*watched // by origin
@@ -46,6 +46,23 @@ type watched struct {
 	file *os.File
 	last *record.Checkpoint // nil: nothing yet
 	note []byte             // the last checkpoint, with this witness's cosignature
+	kept map[int64]kept     // every checkpoint that was ever accepted, by size
+	// broken is why nothing can be kept any more: what stands at the end of the
+	// file is not known.
+	broken error
+}
+
+// kept is a checkpoint that was accepted.
+type kept struct {
+	root record.Hash
+	note []byte
+}
+
+func (l *watched) accept(c record.Checkpoint, note []byte) {
+	l.last, l.note = &c, note
+	if _, ok := l.kept[c.N]; !ok {
+		l.kept[c.N] = kept{c.Hash, note}
+	}
 }
 
 const keyFile = "witness.key"
@@ -84,7 +101,7 @@ func Open(dir string, now func() time.Time) (*Witness, error) {
 	if w.cosigner, err = record.NewCosigner(name, [32]byte(seed)); err != nil {
 		return nil, err
 	}
-	if w.lock, err = lock(filepath.Join(dir, "lock")); err != nil {
+	if w.release, err = lock(filepath.Join(dir, "lock")); err != nil {
 		return nil, err
 	}
 	files, err := filepath.Glob(filepath.Join(dir, "*"+logEnding))
@@ -103,11 +120,11 @@ func Open(dir string, now func() time.Time) (*Witness, error) {
 func (w *Witness) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	err := w.lock.Close()
+	var err error
 	for _, l := range w.logs {
 		err = errors.Join(err, l.file.Close())
 	}
-	return err
+	return errors.Join(err, w.release())
 }
 
 // VKey returns the key by which the witness's cosignatures are verified.
@@ -126,11 +143,7 @@ func (w *Witness) Logs() []Log {
 	defer w.mu.Unlock()
 	var out []Log
 	for origin, l := range w.logs {
-		one := Log{Origin: origin, Host: l.host}
-		if l.last != nil {
-			one.Size = l.last.N
-		}
-		out = append(out, one)
+		out = append(out, Log{Origin: origin, Host: l.host, Size: l.size()})
 	}
 	slices.SortFunc(out, func(a, b Log) int { return strings.Compare(a.Origin, b.Origin) })
 	return out
@@ -177,19 +190,29 @@ func (w *Witness) Watch(origin string, host record.Key) error {
 	if origin == "" || strings.ContainsAny(origin, "\r\n") {
 		return fmt.Errorf("%q cannot be the origin of a log", origin)
 	}
-	sum := sha256.Sum256([]byte(origin))
-	f, err := os.OpenFile(filepath.Join(w.dir, hex.EncodeToString(sum[:8])+logEnding), os.O_RDWR|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
+	f, err := newLog(w.dir, origin, host)
 	if err != nil {
-		return err
+		return fmt.Errorf("watch %s: %w", origin, err)
 	}
-	if _, err := fmt.Fprintf(f, "origin %s\nhost %s\n", origin, host); err != nil {
-		return err
-	}
-	if err := errors.Join(f.Sync(), syncDir(w.dir)); err != nil {
-		return err
-	}
-	w.logs[origin] = &watched{host: host, file: f}
+	w.logs[origin] = &watched{host: host, file: f, kept: map[int64]kept{}}
 	return nil
+}
+
+// newLog makes the file of a log: whole, or not at all.
+func newLog(dir, origin string, host record.Key) (*os.File, error) {
+	sum := sha256.Sum256([]byte(origin))
+	name := filepath.Join(dir, hex.EncodeToString(sum[:])+logEnding)
+	head := fmt.Appendf(nil, "origin %s\nhost %s\n", origin, host)
+	if err := writeSynced(name+".new", head); err != nil {
+		return nil, err
+	}
+	if err := os.Rename(name+".new", name); err != nil {
+		return nil, err
+	}
+	if err := syncDir(dir); err != nil {
+		return nil, err
+	}
+	return os.OpenFile(name, os.O_RDWR|os.O_APPEND, 0o600)
 }
 
 // Add checks a checkpoint and returns the cosignature's line, after the
@@ -206,30 +229,34 @@ func (w *Witness) Add(a record.Addition) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	line := w.cosigner.Cosign(s.Text(), w.now())
-	if err := l.append([]byte(s.Text() + "\n" + s.By[0].Line + line)); err != nil {
+	line := w.cosigner.Cosign(s.Body(), w.now())
+	note := []byte(s.Body() + "\n" + s.By[0].Line + line)
+	if err := l.append(note); err != nil {
 		return "", err
 	}
-	l.last = &s.Checkpoint
+	l.accept(s.Checkpoint, note)
 	return line, nil
 }
 
-// append puts a checkpoint behind the others, on the disk.
+// append puts a checkpoint behind the others, on the disk. When that fails
+// nothing more is written: behind half a checkpoint the next one would be lost.
 func (l *watched) append(note []byte) error {
-	if l.last != nil && bytes.HasPrefix(l.note, note[:bytes.Index(note, []byte("\n\n"))]) {
-		l.note = note // the same once more, with a newer time: nothing new is to be kept
-		return nil
+	if l.broken != nil {
+		return l.broken
+	}
+	if bytes.HasPrefix(l.note, note[:bytes.Index(note, []byte("\n\n"))]) {
+		return nil // the same once more, with a newer time: nothing new is to be kept
 	}
 	_, err := l.file.Write(fmt.Appendf(nil, "checkpoint %d\n%s", bytes.Count(note, []byte("\n")), note))
 	if err = errors.Join(err, l.file.Sync()); err != nil {
-		return fmt.Errorf("keep the checkpoint: %w", err)
+		l.broken = fmt.Errorf("the checkpoint could not be kept: check the disk, and start the witness again (%w)", err)
 	}
-	l.note = note
-	return nil
+	return l.broken
 }
 
 // load reads a log's file. What a crash left of a checkpoint that was never
-// answered is cut off.
+// answered is cut off; anything else that cannot be read is an error, so that
+// nothing that was cosigned is ever forgotten.
 func (w *Witness) load(name string) error {
 	data, err := os.ReadFile(name)
 	if err != nil {
@@ -243,29 +270,63 @@ func (w *Witness) load(name string) error {
 	if !ok || !isOrigin || !isHost || err != nil {
 		return errors.Join(errors.New("the origin or the key of the host is missing"), err)
 	}
-	l := &watched{host: host}
-	whole := len(data) - len(rest)
-	for {
-		note, behind, ok := nextNote(rest)
-		if !ok {
-			break
-		}
-		s, err := record.Open(note, host)
-		if err != nil {
-			return err
-		}
-		if l.last != nil && s.N < l.last.N {
-			return fmt.Errorf("the checkpoint of %d entries stands behind that of %d", s.N, l.last.N)
-		}
-		l.last, l.note = &s.Checkpoint, note
-		whole += len(rest) - len(behind)
-		rest = behind
+	l := &watched{host: host, kept: map[int64]kept{}}
+	if rest, err = w.loadNotes(l, origin, rest); err != nil {
+		return err
 	}
 	if l.file, err = os.OpenFile(name, os.O_RDWR|os.O_APPEND, 0o600); err != nil {
 		return err
 	}
 	w.logs[origin] = l
-	return l.file.Truncate(int64(whole))
+	return l.file.Truncate(int64(len(data) - len(rest)))
+}
+
+// loadNotes reads checkpoints, and returns what a crash left behind them.
+func (w *Witness) loadNotes(l *watched, origin string, data []byte) (rest []byte, err error) {
+	own, err := record.NewKey(w.VKey())
+	if err != nil {
+		return nil, err
+	}
+	for {
+		note, behind, ok := nextNote(data)
+		switch {
+		case !ok && torn(data):
+			return data, nil
+		case !ok:
+			return nil, fmt.Errorf("it was changed behind the checkpoint of %d entries: restore a copy of the folder", l.size())
+		}
+		s, err := record.Open(note, l.host, own)
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("behind the checkpoint of %d entries: %w", l.size(), err)
+		case s.Origin != origin || !s.Has(l.host) || !s.Has(own):
+			return nil, fmt.Errorf("the checkpoint of %d entries is of another log, or was not cosigned here", s.N)
+		case s.N < l.size():
+			return nil, fmt.Errorf("the checkpoint of %d entries stands behind that of %d", s.N, l.size())
+		}
+		l.accept(s.Checkpoint, note)
+		data = behind
+	}
+}
+
+// size is how many entries were cosigned.
+func (l *watched) size() int64 {
+	if l.last == nil {
+		return 0
+	}
+	return l.last.N
+}
+
+// torn reports whether data is what a crash can leave of one checkpoint: its
+// two signatures, which stand last, are not both there.
+func torn(data []byte) bool {
+	head, _, whole := bytes.Cut(data, []byte("\n"))
+	if !whole {
+		return true
+	}
+	signatures := bytes.Count(data, []byte("— "))
+	return bytes.HasPrefix(head, []byte("checkpoint ")) &&
+		(signatures < 2 || signatures == 2 && !bytes.HasSuffix(data, []byte("\n")))
 }
 
 // nextNote reads "checkpoint N" and N lines.
@@ -292,4 +353,14 @@ func syncDir(dir string) error {
 		return err
 	}
 	return errors.Join(d.Sync(), d.Close())
+}
+
+// writeSynced writes a file that is on the disk when it returns.
+func writeSynced(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Sync(), f.Close())
 }

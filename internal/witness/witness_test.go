@@ -2,6 +2,7 @@ package witness
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
@@ -227,6 +228,100 @@ func TestAWitnessRemembersAfterAnyCrash(t *testing.T) {
 	}
 }
 
+func TestAChangedFileIsRefusedAndNothingForgotten(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Init(dir, "example.com/witness", [32]byte{1}); err != nil {
+		t.Fatal(err)
+	}
+	w := reopen(t, dir)
+	if err := w.Watch(origin, host.Key(origin)); err != nil {
+		t.Fatal(err)
+	}
+	g := &grower{}
+	for size := int64(1); size <= 3; size++ {
+		if _, err := w.Add(g.to(t, size-1, size)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Close()
+	files, _ := filepath.Glob(filepath.Join(dir, "*"+logEnding))
+	whole, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := range whole[:len(whole)-1] { // without the last line end it is what a crash can leave
+		changed := bytes.Clone(whole)
+		changed[at] ^= 1 << (at % 7)
+		if err := os.WriteFile(files[0], changed, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		w, err := Open(dir, time.Now)
+		if err != nil {
+			continue
+		}
+		if _, last, _ := w.Last(origin); last == nil || last.N != 3 {
+			t.Errorf("byte %d: read as %+v", at, last)
+		}
+		w.Close()
+	}
+}
+
+func TestBehindAFailingDiskNothingIsCosigned(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("no disk that is always full: ", err)
+	}
+	defer full.Close()
+	w := newWitness(t)
+	if err := w.Watch(origin, host.Key(origin)); err != nil {
+		t.Fatal(err)
+	}
+	l, g := w.logs[origin], &grower{}
+	disk := l.file
+	l.file = full
+	_, err = w.Add(g.to(t, 0, 2))
+	l.file = disk
+	if err == nil {
+		t.Fatal("a checkpoint that could not be kept was cosigned")
+	}
+	if _, err := w.Add(g.to(t, 0, 3)); err == nil {
+		t.Error("something was written behind what may be half a checkpoint")
+	}
+	if _, last, _ := w.Last(origin); last != nil {
+		t.Errorf("it counts as cosigned: %v", last)
+	}
+}
+
+func TestACheckpointWithLinesOfExtensionIsCosignedAsItIs(t *testing.T) {
+	seed := [32]byte{7}
+	key := ed25519.NewKeyFromSeed(seed[:])
+	text := string((&grower{}).to(t, 0, 2).Note)
+	text = text[:strings.Index(text, "\n\n")+1] + "an extension\n"
+	sig := binary.BigEndian.AppendUint32(nil, host.Key(origin).KeyHash())
+	sig = append(sig, ed25519.Sign(key, []byte(text))...)
+	note := text + "\n— " + origin + " " + base64.StdEncoding.EncodeToString(sig) + "\n"
+	dir := t.TempDir()
+	if _, err := Init(dir, "example.com/witness", [32]byte{1}); err != nil {
+		t.Fatal(err)
+	}
+	w := reopen(t, dir)
+	if err := w.Watch(origin, host.Key(origin)); err != nil {
+		t.Fatal(err)
+	}
+	line, err := w.Add(record.Addition{Note: []byte(note)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, _ := record.NewKey(w.VKey())
+	if _, err := record.Open([]byte(note+line), own); err != nil {
+		t.Errorf("the cosignature is not on what the host signed: %v", err)
+	}
+	w.Close()
+	if _, last, err := reopen(t, dir).Last(origin); err != nil || last.N != 2 {
+		t.Errorf("read again as %v, %v", last, err)
+	}
+}
+
 func TestOfManyAtOnceOneHistoryIsCosigned(t *testing.T) {
 	w := newWitness(t)
 	if err := w.Watch(origin, host.Key(origin)); err != nil {
@@ -257,8 +352,10 @@ func TestAForkIsShoutedWithEvidence(t *testing.T) {
 		t.Fatal(err)
 	}
 	one, two := &grower{}, &grower{mark: 9}
-	if _, err := w.Add(one.to(t, 0, 6)); err != nil {
-		t.Fatal(err)
+	for _, step := range [][2]int64{{0, 3}, {3, 6}} {
+		if _, err := w.Add(one.to(t, step[0], step[1])); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var alarms []*Alarm
 	handler := w.Handler(func(a *Alarm) { alarms = append(alarms, a) })
@@ -268,6 +365,8 @@ func TestAForkIsShoutedWithEvidence(t *testing.T) {
 		status int
 		alarm  bool
 	}{
+		{"another history, smaller, of a size that was cosigned", two.to(t, 0, 3), 409, true},
+		{"another history, smaller, of a size that was not", (&grower{mark: 9}).to(t, 0, 2), 409, false},
 		{"the same again", one.to(t, 6, 6), 200, false},
 		{"another history, as large", two.to(t, 6, 6), 422, true},
 		{"another history that has grown", two.to(t, 6, 9), 422, true},
@@ -282,7 +381,7 @@ func TestAForkIsShoutedWithEvidence(t *testing.T) {
 		}
 		for _, a := range alarms {
 			j, err := record.Judge(a.Evidence())
-			if err != nil || j.Origin != origin || j.Proven != strings.Contains(row.name, "as large") {
+			if err != nil || j.Origin != origin || j.Proven != a.Proven || a.Proven == strings.Contains(row.name, "has grown") {
 				t.Errorf("%s: the evidence is judged %+v, %v", row.name, j, err)
 			}
 		}
