@@ -27,7 +27,7 @@ func Decide(s State, member MemberID, c Command, now time.Time) ([]Entry, error)
 	}
 	for i := range es {
 		es[i].By, es[i].Party = by.ID, by.Party
-		if _, must := es[i].Body.(interface{ signed() }); must && es[i].Signature == nil {
+		if es[i].Signature == nil && s.mustSign(by, es[i].Body) {
 			return nil, refuse(NotAllowed, es[i].Body.Kind(), "it must be signed with your key", "sign it in a browser that holds your key")
 		}
 	}

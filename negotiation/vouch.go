@@ -207,7 +207,18 @@ func (c RegisterKey) decide(s *State, by *Member, _ time.Time) ([]Entry, error) 
 	return []Entry{{Audience: Everyone, Body: &KeyRegistered{by.ID, c.Key, c.By}}}, nil
 }
 
-func (*KeyRegistered) signed() {}
+// mustSign reports whether an entry is nothing without its author's signature:
+// what others are to trust by is, as soon as the author has a key.
+func (s *State) mustSign(by *Member, b Body) bool {
+	_, has := s.KeyOf(by.ID)
+	switch b.(type) {
+	case *KeyRegistered:
+		return true
+	case *KeyRevoked, *WitnessNamed:
+		return has
+	}
+	return false
+}
 
 func (c RevokeKey) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
 	if c.Member != by.ID && !s.permissions(by).Keep {

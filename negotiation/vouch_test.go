@@ -82,6 +82,9 @@ func TestANewKeyTakesThePlaceOfTheOneBefore(t *testing.T) {
 	c := h.proposal(1, "a", "30", "20", everyone)
 	h.refused("ua", h.sign("ua", c, 1), negotiation.NotAllowed)
 	h.must("ua", h.sign("ua", c, 2))
+	h.refused("ua", negotiation.NameWitness{Key: witnessKey("ua.example", 1)}, negotiation.NotAllowed) // not signed
+	h.refused("ua", negotiation.RevokeKey{Member: "ua"}, negotiation.NotAllowed)
+	h.must("ua", h.sign("ua", negotiation.NameWitness{Key: witnessKey("ua.example", 1)}, 2))
 	h.refused("ru", negotiation.RevokeKey{Member: "ua"}, negotiation.NotAllowed)
 	h.must("m", negotiation.RevokeKey{Member: "ua", Reason: "lost"})
 	h.refused("m", negotiation.RevokeKey{Member: "ua"}, negotiation.NotFound)

@@ -77,6 +77,13 @@ func parseKeyBody(body []byte) (b keyBody, err error) {
 
 // take notes what an entry says, and returns what a reader should know.
 func (p *people) take(origin string, e Entry, s said) (notes []string) {
+	if _, has := p.keys[s.By]; has && e.Signature == nil && (s.Kind == KeyRevoked || s.Kind == WitnessNamed) {
+		notes = []string{fmt.Sprintf("%s has a key and did not sign this: ask whether it was theirs", s.By)}
+	}
+	return append(notes, p.note(origin, e, s)...)
+}
+
+func (p *people) note(origin string, e Entry, s said) []string {
 	switch s.Kind {
 	case KeyRegistered:
 		return p.register(origin, e, s)

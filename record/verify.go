@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
+	"slices"
 	"sort"
 	"strconv"
 	"time"
@@ -440,13 +441,27 @@ func (v *verifier) summarise(witnesses []party) {
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
 
-// Pin adds a problem when the host's key is not the one that is expected; "" is
-// any.
-func (r *Report) Pin(hostKey string) *Report {
+// Pin adds problems where the record is not the one that the reader expects: by
+// another host, or with other witnesses than those that the parties told one
+// another of. An empty key is any host, and no witnesses are any: a record names
+// its witnesses itself, and a host that made up a record can make up these too.
+func (r *Report) Pin(hostKey string, witnesses ...string) *Report {
 	if hostKey != "" && r.HostKey != hostKey {
 		r.Problems = append(r.Problems, Problem{Line: 2, Msg: fmt.Sprintf("the host's key is not %s: this is the log of another host", hostKey)})
-		r.OK = false
 	}
+	named := map[string]bool{}
+	for _, w := range r.Witnesses {
+		named[w.Key] = true
+		if len(witnesses) > 0 && !slices.Contains(witnesses, w.Key) {
+			r.Problems = append(r.Problems, Problem{Msg: fmt.Sprintf("the witness of %s, %s, is none that you named", w.Party, w.Key)})
+		}
+	}
+	for _, w := range witnesses {
+		if !named[w] {
+			r.Problems = append(r.Problems, Problem{Msg: fmt.Sprintf("the witness %s that you named is none of this record", w)})
+		}
+	}
+	r.OK = len(r.Problems) == 0
 	return r
 }
 

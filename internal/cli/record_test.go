@@ -98,6 +98,12 @@ func TestARecordIsWitnessedVerifiedAndAForkOfItCaught(t *testing.T) {
 	out, _ = parley(t, 0, "verify", "--json", in("aldoria"))
 	has(t, out, `"ok": true`)
 
+	out, _ = parley(t, 0, "verify", "--witness", strings.TrimSpace(key), in("aldoria"))
+	has(t, out, "VERIFIED")
+	made, _ := parley(t, 0, "witness", "init", "--dir", in("other-witness"), "--name", "aldoria.example/witness")
+	out, _ = parley(t, 1, "verify", "--witness", strings.TrimSpace(made), in("aldoria"))
+	has(t, out, "is none that you named", "is none of this record")
+
 	data, err := os.ReadFile(in("aldoria"))
 	if err != nil {
 		t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 func newVerify() *cobra.Command {
 	var asJSON bool
 	var hostKey, evidence string
+	var witnesses []string
 	cmd := &cobra.Command{
 		Use:   "verify BUNDLE [BUNDLE]",
 		Short: "Check a proof bundle, or whether two parties were shown one history",
@@ -44,7 +45,7 @@ files cannot be read.`,
 				if err != nil {
 					return err
 				}
-				reports = append(reports, record.Verify(data).Pin(hostKey))
+				reports = append(reports, record.Verify(data).Pin(hostKey, witnesses...))
 			}
 			return writeVerdict(cmd.OutOrStdout(), args, reports, asJSON)
 		},
@@ -52,6 +53,7 @@ files cannot be read.`,
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write the verdict as JSON")
 	cmd.Flags().StringVar(&evidence, "evidence", "", "file that a witness or a browser saved: say what it proves")
 	cmd.Flags().StringVar(&hostKey, "host-key", "", "the key that the host must have, as another party told you")
+	cmd.Flags().StringArrayVar(&witnesses, "witness", nil, "the key of a witness, as its party told you; name all of them")
 	return cmd
 }
 

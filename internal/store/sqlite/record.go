@@ -46,12 +46,16 @@ func loadHost(database string) (record.Host, error) {
 func makeHost(path string) (record.Host, error) {
 	var seed [32]byte
 	rand.Read(seed[:])
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := os.CreateTemp(filepath.Dir(path), ".host.key-*") // gets its name when it is whole
 	if err != nil {
 		return record.Host{}, fmt.Errorf("make the host's key: %w", err)
 	}
+	defer os.Remove(f.Name())
 	_, err = f.WriteString(base64.StdEncoding.EncodeToString(seed[:]) + "\n")
-	return record.NewHost(seed), errors.Join(err, f.Sync(), f.Close())
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return record.Host{}, fmt.Errorf("make the host's key: %w", err)
+	}
+	return record.NewHost(seed), os.Link(f.Name(), path) // not over another one
 }
 
 // Host implements store.Record.
