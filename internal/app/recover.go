@@ -116,7 +116,7 @@ func (h *House) recoverOne(ctx context.Context, id negotiation.ID, e evidence, a
 		}
 	}
 	if r.Evidenced <= r.Held {
-		return r, nil
+		return r, h.putCosignatures(ctx, id, e)
 	}
 	var missing []record.Entry
 	var unknown []string
@@ -134,5 +134,25 @@ func (h *House) recoverOne(ctx context.Context, id negotiation.ID, e evidence, a
 		return r, err
 	}
 	r.Refilled = int64(len(missing))
-	return r, nil
+	return r, h.putCosignatures(ctx, id, e)
+}
+
+// putCosignatures keeps what the witnesses that the record names have signed.
+func (h *House) putCosignatures(ctx context.Context, id negotiation.ID, e evidence) error {
+	entries, err := h.store.Read(ctx, id, 0)
+	if err != nil {
+		return err
+	}
+	var keys []record.Key
+	for _, w := range negotiation.Fold(entries).Witnesses {
+		keys = append(keys, w.Key)
+	}
+	for _, note := range e.notes {
+		if s, err := record.Open(note, keys...); err == nil {
+			if err := h.store.PutCosignatures(ctx, id, s); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/internal/app"
 	"parley/internal/sample"
@@ -66,6 +67,11 @@ func TestALostDiskIsMadeGoodFromABackupAndThePartiesBundles(t *testing.T) {
 
 	a, stop = hosting(t, in("new"))
 	defer stop()
+	r, err := a.Desk.Record(t.Context(), sample.Tutorial, "aldoria", time.Time{})
+	must(err)
+	if r.Confirmed == nil || r.Confirmed.N != r.Size {
+		t.Errorf("what the witness confirmed is forgotten: %+v", r.Confirmed)
+	}
 	must(do(a, "aldoria", negotiation.FileRendering{Name: "another press copy", Text: v.Current().Text}))
 	out, _ = parley(t, 0, "witness", "run", "--once", "--dir", in("w"), "--invite", invite(t, a, "aldoria"))
 	has(t, out, "cosigned")
