@@ -72,6 +72,11 @@ func TestALostDiskIsMadeGoodFromABackupAndThePartiesBundles(t *testing.T) {
 	if r.Confirmed == nil || r.Confirmed.N != r.Size {
 		t.Errorf("what the witness confirmed is forgotten: %+v", r.Confirmed)
 	}
+	for _, e := range r.View.Entries { // the past is there too
+		if _, err := a.Desk.Record(t.Context(), sample.Tutorial, "aldoria", e.At); err != nil {
+			t.Errorf("as of %s: %v", e.At, err)
+		}
+	}
 	must(do(a, "aldoria", negotiation.FileRendering{Name: "another press copy", Text: v.Current().Text}))
 	out, _ = parley(t, 0, "witness", "run", "--once", "--dir", in("w"), "--invite", invite(t, a, "aldoria"))
 	has(t, out, "cosigned")

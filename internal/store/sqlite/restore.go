@@ -115,10 +115,12 @@ func (s *Store) refill(ctx context.Context, tx *sql.Tx, id negotiation.ID, e rec
 }
 
 // headAt returns the checkpoint that the host signed when the record had these
-// leaves, without cosignatures; nil when there is none.
+// leaves, without cosignatures. Where nobody brought one it is signed anew: the
+// leaves lead to one that was signed, or nothing is written.
 func (s *Store) headAt(id negotiation.ID, leaves *record.Frontier, note []byte) ([]byte, error) {
 	if note == nil {
-		return nil, nil
+		head := record.Tree{N: leaves.Size(), Hash: leaves.Root()}
+		return s.host.Sign(record.Checkpoint{Origin: s.host.Origin(string(id)), Tree: head}), nil
 	}
 	signed, err := record.Open(note, s.Host(id))
 	if err != nil {
