@@ -23,9 +23,11 @@ import (
 //	end <SHA-256 of all lines before, hexadecimal>
 //
 // The lines of entries stand in order, one for each leaf; then checkpoints by
-// size, no two of one size, each with the cosignatures that it has. Nothing has
-// two spellings: not base64, nor numbers, nor times, nor what a verifier reads
-// of a content (see object).
+// size, no two of one size, each signed by the host and with the cosignatures
+// that it has, and none by others. A content is an object with the fields "seq",
+// "at", "by", "kind", "after" (0 where there is none) and others, and last, behind
+// the first ,"body": that stands in it, the body. Nothing has two spellings: not
+// base64, nor numbers, nor times, nor what a verifier reads of a content.
 const bundleHeader = "parley bundle v1"
 
 // Entry is a leaf as a party sees it: with its content, erased, or sealed.

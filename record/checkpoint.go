@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -151,7 +152,7 @@ func NewKey(text string) (Key, error) {
 	k := Key{parts[0], raw[0], raw[1:]}
 	switch {
 	case parts[0] == "" || strings.ContainsFunc(parts[0], unfit):
-		return Key{}, fmt.Errorf("%q cannot be the name of a key: it has spaces or is empty", parts[0])
+		return Key{}, fmt.Errorf("%q cannot be the name of a key: it is empty, or has spaces or control characters", parts[0])
 	case k.kind != plainKey && k.kind != cosigning:
 		return Key{}, fmt.Errorf("key of %q: kind %d is not known here", parts[0], k.kind)
 	case k.String() != text:
@@ -278,4 +279,6 @@ func signedBy(k Key, sig note.Signature) SignedBy {
 // have.
 var ErrUnsigned = errors.New("not signed as it must be")
 
-func unfit(r rune) bool { return r == '+' || unicode.IsSpace(r) }
+func unfit(r rune) bool {
+	return r == '+' || r < ' ' || r == utf8.RuneError || unicode.IsSpace(r)
+}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
@@ -20,7 +21,9 @@ func Begin(bundle []byte) *Reading { return &Reading{v: newVerifier(), rest: bun
 
 // Next takes in one line.
 func (r *Reading) Next() {
-	r.rest = r.v.next(r.rest)
+	end := bytes.IndexByte(r.rest, '\n') + 1
+	r.v.next(r.rest[:end])
+	r.rest = r.rest[end:]
 	r.hashes = append(slices.Clone(r.v.report.hashes), Hash{})[:len(r.v.report.hashes)]
 }
 
@@ -37,7 +40,7 @@ func (r *Reading) Try(line []byte) []Problem {
 	if v.line == 1 {
 		return Verify(append(line, '\n')).Problems
 	}
-	v.plain(line)
+	v.take(append(bytes.Clone(line), '\n'))
 	return report.Problems
 }
 
@@ -55,7 +58,7 @@ func (r *Reading) Clone() *Reading {
 	report := *r.v.report
 	report.hashes, report.Problems = slices.Clip(report.hashes), slices.Clip(report.Problems)
 	v := *r.v
-	v.report, v.heads, v.sum = &report, slices.Clip(v.heads), clone(v.sum)
+	v.report, v.notes, v.sum = &report, slices.Clip(v.notes), clone(v.sum)
 	return &Reading{&v, r.rest, r.hashes}
 }
 
@@ -70,6 +73,7 @@ func (r *Reading) Finish(rest []byte, sign bool) *Report {
 		rest = append(slices.Clone(rest[:len(rest)-end]), "end "+hex.EncodeToString(sum.Sum(nil))+"\n"...)
 	}
 	v.run(rest)
+	v.summarise()
 	return v.report
 }
 

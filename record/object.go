@@ -13,9 +13,9 @@ import (
 )
 
 // object reads a JSON object: of each field that is named, the value as it is
-// spelt, or nil where there is none. None of them may stand twice or be spelt
-// otherwise: programs differ on which one counts then, and one text would say
-// two things.
+// spelt, or nil where there is none. None of them may stand twice, or once in
+// other cases of letters: programs differ on which one counts then, and one text
+// would say two things.
 func object(data []byte, names ...string) ([][]byte, error) {
 	if !utf8.Valid(data) || !json.Valid(data) {
 		return nil, errors.New("this is not JSON")
@@ -50,16 +50,15 @@ func object(data []byte, names ...string) ([][]byte, error) {
 
 // field returns which of the names a key is, or -1.
 func field(key []byte, names []string) (int, error) {
-	for i, name := range names {
-		if string(key[1:len(key)-1]) == name {
-			return i, nil
-		}
-	}
 	name, err := text(key)
-	if err == nil && slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
-		err = fmt.Errorf("%s is not how the field is spelt", key)
+	if err != nil {
+		return -1, err
 	}
-	return -1, err
+	i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
+	if i >= 0 && name != names[i] {
+		return -1, fmt.Errorf("%s is not how the field is spelt", key)
+	}
+	return i, nil
 }
 
 // The functions below read JSON that is valid.
@@ -149,18 +148,16 @@ func number(value []byte) (int64, error) {
 	return n, nil
 }
 
-// timeOf accepts only how Go writes a time: RFC 3339, without zeroes at the end
-// of a fraction.
+// timeOf accepts one spelling of a time: RFC 3339 in UTC, without zeroes at the
+// end of a fraction.
 func timeOf(value []byte) (t time.Time, err error) {
 	s, err := text(value)
 	if value == nil || err != nil {
 		return t, err
 	}
 	t, err = time.Parse(time.RFC3339Nano, s)
-	if _, offset := t.Zone(); err != nil || offset <= -day || offset >= day || t.Year() < 1 || t.Format(time.RFC3339Nano) != s {
+	if err != nil || t.Year() < 1 || t.UTC().Format(time.RFC3339Nano) != s {
 		return t, fmt.Errorf("%q is no time, or is spelt otherwise", s)
 	}
 	return t, nil
 }
-
-const day = 24 * 60 * 60

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"slices"
@@ -9,7 +10,7 @@ import (
 
 // What the entries themselves say about keys, witnesses and erasure. These
 // kinds of entries are addressed to everyone, and their bodies are part of the
-// format of a bundle:
+// format of a bundle (one that cannot be read is a fault):
 //
 //	"key registered"  {"member", "key", "by"}    signed with the new key; "by": a signature of it with the one before
 //	"key revoked"     {"member", "key", "reason"}
@@ -75,75 +76,84 @@ func parseKeyBody(body []byte) (b keyBody, err error) {
 	return b, err
 }
 
-// take notes what an entry says, and returns what a reader should know.
-func (p *people) take(origin string, e Entry, s said) (notes []string) {
+// take notes what an entry says, and returns what a reader should know. The
+// error says that it cannot be read.
+func (p *people) take(origin string, e Entry, s said) (note string, err error) {
 	if _, has := p.keys[s.By]; has && e.Signature == nil && (s.Kind == KeyRevoked || s.Kind == WitnessNamed) {
-		notes = []string{fmt.Sprintf("%s has a key and did not sign this: ask whether it was theirs", s.By)}
+		note = fmt.Sprintf("%s has a key and did not sign this: ask whether it was theirs", s.By)
 	}
-	return append(notes, p.note(origin, e, s)...)
-}
-
-func (p *people) note(origin string, e Entry, s said) []string {
 	switch s.Kind {
 	case KeyRegistered:
 		return p.register(origin, e, s)
 	case KeyRevoked:
-		if b, err := parseKeyBody(s.Body); err == nil && p.keys[b.Member] == b.Key {
+		b, err := parseKeyBody(s.Body)
+		if err == nil && p.keys[b.Member] == b.Key {
 			delete(p.keys, b.Member)
 		}
+		return note, err
 	case WitnessNamed:
-		return p.nameWitness(s)
+		replaced, err := p.nameWitness(s)
+		return cmp.Or(note, replaced), err
 	case ContentErased:
-		f, err := object(s.Body, "entry")
-		if err != nil {
-			return nil
-		}
-		if n, err := number(f[0]); err == nil {
-			p.struck[n] = true
-		}
+		return note, p.strike(s)
 	}
-	return nil
+	return note, nil
 }
 
-func (p *people) register(origin string, e Entry, s said) []string {
+func (p *people) strike(s said) error {
+	f, err := object(s.Body, "entry")
+	if err != nil {
+		return err
+	}
+	n, err := number(f[0])
+	if err == nil {
+		p.struck[n] = true
+	}
+	return err
+}
+
+func (p *people) register(origin string, e Entry, s said) (note string, err error) {
 	b, err := parseKeyBody(s.Body)
 	if err != nil {
-		return []string{"the key that it registers cannot be read"}
+		return "", err
 	}
 	if e.Signature == nil || !p.mayUse(e, s) {
-		return []string{fmt.Sprintf("the key of %s is not taken: it did not sign its own registration", b.Member)}
+		return fmt.Sprintf("the key of %s is not taken: it did not sign its own registration", b.Member), nil
 	}
 	before, had := p.keys[b.Member]
 	p.keys[b.Member] = b.Key
 	if !had {
-		return nil
+		return "", nil
 	}
 	var by Signature
 	by.Key = before
 	if decode(by.Bytes[:], b.By) != nil || !Succession(origin, b.Member, b.Key).SignedBy(by) {
-		return []string{fmt.Sprintf("%s took a new key without the one before: ask whether it was lost", b.Member)}
+		return fmt.Sprintf("%s took a new key without the one before: ask whether it was lost", b.Member), nil
 	}
-	return nil
+	return "", nil
 }
 
-func (p *people) nameWitness(s said) []string {
+func (p *people) nameWitness(s said) (note string, err error) {
 	b, err := textsOf(s.Body, "party", "key")
 	if err != nil {
-		return []string{"the witness that it names cannot be read"}
+		return "", err
 	}
 	name := b[0]
 	key, err := NewKey(b[1])
-	if err != nil || !key.Cosigns() {
-		return []string{"the witness that it names has no key that is known here"}
+	if err != nil {
+		return "", err
+	}
+	if !key.Cosigns() {
+		return "", fmt.Errorf("the key of %s is no key of a witness", key.Name())
 	}
 	i := slices.IndexFunc(p.parted, func(w party) bool { return w.name == name })
 	if i < 0 {
 		p.parted = append(p.parted, party{name, key})
-		return nil
+		return "", nil
 	}
 	p.former = append(p.former, p.parted[i].key)
 	p.parted[i].key = key
-	return []string{fmt.Sprintf("%s has a new witness", name)}
+	return fmt.Sprintf("%s has a new witness", name), nil
 }
 
 func (p *people) witnesses() []party { return p.parted }

@@ -5,12 +5,15 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"hash"
 	"slices"
 	"sort"
 	"strconv"
 	"time"
+	"unicode/utf8"
 )
 
 // Report is what came of verifying a bundle.
@@ -78,6 +81,7 @@ const skew = 10 * time.Minute
 func Verify(bundle []byte) *Report {
 	v := newVerifier()
 	v.run(bundle)
+	v.summarise()
 	return v.report
 }
 
@@ -88,7 +92,7 @@ type verifier struct {
 	frontier Frontier // of the leaves up to the last checkpoint that was read
 	times    []moment // of the entries that are shown
 	people   *people
-	heads    []placed
+	notes    []placed
 	sum      hash.Hash // of the lines that were read
 	ended    bool      // the line that says so was read
 	stopped  bool      // what follows cannot be read
@@ -104,10 +108,11 @@ type moment struct {
 	at   time.Time
 }
 
-// placed is a checkpoint's note and its line.
+// placed is a checkpoint's note, its line, and how many it says to have.
 type placed struct {
-	line int
-	note []byte
+	line  int
+	lines string
+	note  []byte
 }
 
 func (v *verifier) problem(seq int64, format string, args ...any) {
@@ -119,44 +124,53 @@ func (v *verifier) note(seq int64, format string, args ...any) {
 }
 
 func (v *verifier) run(bundle []byte) {
-	for rest := bundle; len(rest) > 0 && !v.stopped; {
-		rest = v.next(rest)
-	}
-	if v.stopped {
-		return
+	for line := range bytes.Lines(bundle) {
+		v.next(line)
+		if v.stopped {
+			return
+		}
 	}
 	if !v.ended {
 		v.line++
-		v.problem(0, "the end is missing: the bundle was cut off")
+		v.stop("the end is missing: the bundle was cut off")
+		return
 	}
 	v.finish()
 }
 
-// next takes in the first line of rest, with those that belong to it, and
-// returns what is behind.
-func (v *verifier) next(rest []byte) []byte {
-	line, behind, whole := bytes.Cut(rest, []byte{'\n'})
+// next takes in a line, with its end.
+func (v *verifier) next(line []byte) {
 	v.line++
+	v.take(line)
+	v.sum.Write(line)
+}
+
+func (v *verifier) take(whole []byte) {
+	line, ended := bytes.CutSuffix(whole, []byte{'\n'})
 	switch {
 	case v.ended:
 		v.stop("the bundle goes on behind its end")
-	case !whole:
+	case !ended:
 		v.stop("the bundle stops in the middle of a line: it was cut off")
-	case v.line == 1 && string(line) != bundleHeader:
-		v.stop("this is no bundle: it begins otherwise than with %q", bundleHeader)
+	case v.line == 1:
+		if string(line) != bundleHeader {
+			v.stop("this is no bundle: it begins otherwise than with %q", bundleHeader)
+		}
+	case v.line == 2:
+		v.takeHost(line)
 	case bytes.HasPrefix(line, []byte("end ")):
 		v.ended = true
 		if string(line[4:]) != hex.EncodeToString(v.sum.Sum(nil)) {
 			v.problem(0, "the lines before are not those that were written: the bundle was changed since")
 		}
-		return behind
 	case bytes.HasPrefix(line, []byte("checkpoint ")):
-		behind = v.checkpoint(line, behind)
+		v.notes = append(v.notes, placed{line: v.line, lines: string(line[len("checkpoint "):])})
+	case len(v.notes) > 0:
+		last := &v.notes[len(v.notes)-1]
+		last.note = append(last.note, whole...)
 	default:
-		v.plain(line)
+		v.entry(line)
 	}
-	v.sum.Write(rest[:len(rest)-len(behind)])
-	return behind
 }
 
 // stop says a problem behind which nothing can be read.
@@ -165,29 +179,16 @@ func (v *verifier) stop(format string, args ...any) {
 	v.stopped = true
 }
 
-// plain takes in a line that stands by itself.
-func (v *verifier) plain(line []byte) {
-	switch {
-	case v.line == 1:
-	case v.line == 2:
-		v.takeHost(line)
-	case len(v.heads) > 0:
-		v.problem(0, "an entry stands behind a checkpoint, or the line is none that is known")
-	default:
-		v.entry(line)
-	}
-}
-
 func (v *verifier) takeHost(line []byte) {
 	text, ok := bytes.CutPrefix(line, []byte("host "))
 	k, err := NewKey(string(text))
 	switch {
 	case !ok:
-		v.problem(0, "the host's key is expected")
+		v.stop("the host's key is expected")
 	case err != nil:
-		v.problem(0, "host: %v", err)
+		v.stop("host: %v", err)
 	case k.Cosigns():
-		v.problem(0, "host: this is the key of a witness")
+		v.stop("host: this is the key of a witness")
 	}
 	v.host = k
 	v.report.Origin, v.report.HostKey = k.name, string(text)
@@ -200,7 +201,7 @@ func (v *verifier) entry(line []byte) {
 	e, err := parseEntry(line)
 	if err != nil {
 		v.problem(want, "%v", err)
-		r.hashes = append(r.hashes, e.Hash)
+		r.hashes = append(r.hashes, Hash{})
 		return
 	}
 	if e.Seq != want {
@@ -236,17 +237,25 @@ type said struct {
 }
 
 func parseSaid(content []byte) (s said, err error) {
-	f, err := object(content, "seq", "at", "by", "kind", "after", "body")
-	if err != nil {
-		return s, err
+	head, body, _ := bytes.Cut(content, []byte(`,"body":`))
+	body, ok := bytes.CutSuffix(body, []byte("}"))
+	if !ok || !utf8.Valid(body) || !json.Valid(body) {
+		return s, errors.New("its body is not the last of its fields")
 	}
+	f, err := object(append(bytes.Clone(head), '}'), "seq", "at", "by", "kind", "after", "body")
+	switch {
+	case err != nil:
+		return s, err
+	case f[5] != nil:
+		return s, errors.New("its body stands twice")
+	}
+	s.Body = body
 	var wrong [5]error
 	s.Seq, wrong[0] = number(f[0])
 	s.At, wrong[1] = timeOf(f[1])
 	s.By, wrong[2] = text(f[2])
 	s.Kind, wrong[3] = text(f[3])
 	s.After, wrong[4] = number(f[4])
-	s.Body = f[5]
 	return s, cmp.Or(wrong[:]...)
 }
 
@@ -267,8 +276,12 @@ func (v *verifier) content(e Entry) {
 		v.report.Signed++
 		v.signature(e, s)
 	}
-	for _, p := range v.people.take(v.host.name, e, s) {
-		v.note(e.Seq, "%s", p)
+	note, err := v.people.take(v.host.name, e, s)
+	if err != nil {
+		v.problem(e.Seq, "its %q cannot be read: %v", s.Kind, err)
+	}
+	if note != "" {
+		v.note(e.Seq, "%s", note)
 	}
 }
 
@@ -288,36 +301,17 @@ func (v *verifier) signature(e Entry, s said) {
 	v.people.used[e.Signature.Bytes] = e.Seq
 }
 
-// checkpoint takes in the lines of a checkpoint; what they sign is checked at
-// the end, when the witnesses are known. It returns what is behind them.
-func (v *verifier) checkpoint(line, behind []byte) []byte {
-	count := string(line[len("checkpoint "):])
-	n, err := strconv.Atoi(count)
-	if err != nil || n < 5 || n > 1000 || strconv.Itoa(n) != count {
-		v.problem(0, "the number of the checkpoint's lines is expected")
-		return behind
-	}
-	at, end := v.line, 0
-	for range n {
-		i := bytes.IndexByte(behind[end:], '\n')
-		if i < 0 {
-			v.problem(0, "the checkpoint is cut off")
-			return nil
-		}
-		end += i + 1
-		v.line++
-	}
-	v.heads = append(v.heads, placed{at, behind[:end]})
-	return behind[end:]
-}
-
 // finish checks what needs the whole bundle.
 func (v *verifier) finish() {
 	r := v.report
 	witnesses := v.people.witnesses()
-	for _, h := range v.heads {
-		v.line = h.line
-		v.head(h.note, witnesses)
+	for _, n := range v.notes {
+		v.line = n.line
+		if n.lines != strconv.Itoa(bytes.Count(n.note, []byte("\n"))) {
+			v.problem(0, "checkpoint: it has not as many lines as it says")
+			continue
+		}
+		v.head(n.note, witnesses)
 	}
 	v.line = 0
 	if len(r.heads) == 0 {
@@ -329,12 +323,10 @@ func (v *verifier) finish() {
 		v.line = v.people.erased[seq]
 		v.problem(seq, "its content is missing, and no entry says that it was erased")
 	}
-	v.summarise(witnesses)
 	if n := len(v.times); n > 0 {
 		r.From, r.To = v.times[0].at, v.times[n-1].at
 	}
 	sort.SliceStable(r.Problems, func(i, j int) bool { return r.Problems[i].Line < r.Problems[j].Line })
-	r.OK = len(r.Problems) == 0
 }
 
 // head checks a checkpoint's signatures, and that the entries are its tree.
@@ -345,25 +337,12 @@ func (v *verifier) head(note []byte, witnesses []party) {
 		return
 	}
 	r := v.report
-	switch {
-	case s.Origin != v.host.name:
-		v.problem(0, "checkpoint: it is of the log %q", s.Origin)
+	if fault := v.misplaced(s); fault != "" {
+		v.problem(0, "checkpoint: %s", fault)
 		return
-	case !s.Has(v.host):
-		v.problem(0, "checkpoint: the host did not sign it")
-	case !bytes.Equal(s.canonical(), note):
-		v.problem(0, "checkpoint: there is a signature by a key that the record does not name, or twice, or spelt otherwise")
 	}
-	switch {
-	case s.N < v.frontier.Size():
-		v.problem(0, "checkpoint: it stands behind a larger one")
-		return
-	case len(r.heads) > 0 && s.N == v.frontier.Size():
-		v.problem(0, "checkpoint: another one of %d entries stands before it", s.N)
-		return
-	case s.N > int64(len(r.hashes)):
-		v.problem(0, "checkpoint: it is of %d entries and the bundle has %d: entries are missing", s.N, len(r.hashes))
-		return
+	if !bytes.Equal(s.canonical(), note) {
+		v.problem(0, "checkpoint: there is a signature by a key that the record does not name, or twice, or spelt otherwise")
 	}
 	from := v.frontier.Size()
 	for _, h := range r.hashes[from:s.N] {
@@ -374,6 +353,24 @@ func (v *verifier) head(note []byte, witnesses []party) {
 	}
 	v.timely(s)
 	r.heads = append(r.heads, s)
+}
+
+// misplaced says why a checkpoint cannot stand where it does, or nothing.
+func (v *verifier) misplaced(s *Signed) string {
+	entries := int64(len(v.report.hashes))
+	switch {
+	case s.Origin != v.host.name:
+		return fmt.Sprintf("it is of the log %q", s.Origin)
+	case !s.Has(v.host):
+		return "the host did not sign it"
+	case s.Body() != s.Text():
+		return "it has lines that are not known here"
+	case len(v.report.heads) > 0 && s.N <= v.frontier.Size():
+		return fmt.Sprintf("it is of %d entries, and stands behind one of %d", s.N, v.frontier.Size())
+	case s.N > entries:
+		return fmt.Sprintf("it is of %d entries and the bundle has %d: entries are missing", s.N, entries)
+	}
+	return ""
 }
 
 // keys returns the keys that may sign a checkpoint, each once.
@@ -415,10 +412,11 @@ func (v *verifier) timely(s *Signed) {
 	}
 }
 
-func (v *verifier) summarise(witnesses []party) {
+func (v *verifier) summarise() {
 	r := v.report
+	r.OK = len(r.Problems) == 0
 	q := Quorum{}
-	for _, w := range witnesses {
+	for _, w := range v.people.witnesses() {
 		q.Witnesses = append(q.Witnesses, w.key)
 		r.Witnesses = append(r.Witnesses, Witness{Party: w.name, Key: w.key.String()})
 	}

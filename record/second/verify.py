@@ -1,12 +1,8 @@
 #!/usr/bin/env python3
-"""Verify a bundle of a record, with nothing but Python.
+"""Verify bundles of a record: verify.py [--json] FILE... (exit code 0: verified).
 
-    verify.py FILE            says what came of it; exit code 0: verified, 1: not
-    verify.py --json FILE...  prints a line of JSON for each file
-
-This is a second verifier, written from the format alone and sharing no code
-with the first; a test has both judge the same bundles. It has its own Ed25519,
-tree, notes and base64, and is short enough to be read before it is trusted.
+A second verifier, from the format alone, that shares no code with the first and
+needs nothing but Python: short enough to be read before it is trusted.
 """
 import base64, bisect, datetime, functools, hashlib, hmac, json, re, sys
 
@@ -36,35 +32,26 @@ def point(data):
 
 BASE = point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
 
-def ed25519(key, message, sig):
-    """Whether sig is a signature by key: [s]B - [k]A is written as R."""
-    a, s = point(key), int.from_bytes(sig[32:], "little")
-    if a is None or s >= L or len(key) != 32 or len(sig) != 64:
-        return False
-    k = int.from_bytes(hashlib.sha512(sig[:32] + key + message).digest(), "little") % L
-    minus = (-a[0] % P, a[1], 1, -a[3] % P)
-    table, r = (None, BASE, minus, add(BASE, minus)), (0, 1, 1, 0)
-    for i in range(252, -1, -1):
-        r = add(r, r)
-        if chosen := table[s >> i & 1 | (k >> i & 1) << 1]:
-            r = add(r, chosen)
-    z = pow(r[2], -1, P)
-    return (r[1] * z % P | (r[0] * z % P & 1) << 255).to_bytes(32, "little") == sig[:32]
-
-def weak(key):
-    """Whether eight times the key is nothing: anybody can sign with such a key."""
-    a = point(key)
-    for _ in range(3):
-        a = a and add(a, a)
-    return a is None or a[0] == 0 and a[1] == a[2]
+def times(n, p):
+    q = 0, 1, 1, 0
+    for bit in bin(n)[2:]:
+        q = add(q, q)
+        q = add(q, p) if bit == "1" else q
+    return q
 
 @functools.lru_cache(maxsize=100_000)
-def verifies(key, message, sig):
-    return not weak(key) and ed25519(key, message, sig)
+def ed25519(key, message, sig):
+    """Whether sig is by key: [s]B - [k]A is R, and [8]A not nothing (anybody's)."""
+    a, s = point(key), int.from_bytes(sig[32:], "little")
+    if a is None or s >= L or times(8, a)[0] == 0:
+        return False
+    k = int.from_bytes(hashlib.sha512(sig[:32] + key + message).digest(), "little") % L
+    x, y, z, _ = add(times(s, BASE), times(k, (-a[0] % P, a[1], 1, -a[3] % P)))
+    inverse = pow(z, -1, P)
+    return (y * inverse % P | (x * inverse % P & 1) << 255).to_bytes(32, "little") == sig[:32]
 
 # Base64 and numbers with one spelling, and the tree (RFC 6962, 2.1).
-class Wrong(Exception):
-    """What cannot be read."""
+class Wrong(Exception): "What cannot be read."
 
 def need(holds, what):
     if not holds:
@@ -72,7 +59,7 @@ def need(holds, what):
 
 def decoded(text):
     try:
-        return base64.b64decode(text, validate=True) if len(text) % 4 == 0 else b""
+        return base64.b64decode(text, validate=True)
     except ValueError:
         return b""
 
@@ -87,7 +74,6 @@ def number(text, least):
 
 def sha256(data):
     return hashlib.sha256(data).digest()
-
 def root(hashes):
     while len(hashes) > 1:
         pairs = [sha256(b"\1" + a + b) for a, b in zip(hashes[::2], hashes[1::2])]
@@ -95,7 +81,7 @@ def root(hashes):
     return hashes[0] if hashes else sha256(b"")
 
 # Keys and signed notes (C2SP signed-note, tlog-checkpoint, tlog-cosignature).
-UNFIT = re.compile("^$|[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000+]")
+UNFIT = re.compile("^$|[\0-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffd+]")
 PLAIN, COSIGNING = b"\1", b"\4"
 
 class Key:
@@ -107,103 +93,68 @@ class Key:
         need(fit and number == self.id.hex().encode(), "%r is no key that is known here" % text)
 
     def verifies(self, text, sig):
-        if self.kind == PLAIN:
-            return verifies(self.key, text, sig)
-        at = int.from_bytes(sig[:8], "big")
-        return len(sig) == 72 and at < 2**63 and verifies(self.key, b"cosignature/v1\ntime %d\n" % at + text, sig[8:])
+        at = int.from_bytes(sig[4:-64], "big")
+        signed = b"cosignature/v1\ntime %d\n" % at * (self.kind == COSIGNING) + text
+        return len(sig) == (68 if self.kind == PLAIN else 76) and at < 2**63 and ed25519(self.key, signed, sig[-64:])
 
 class Signed:
-    """A checkpoint, and who signed it: (key, time of the cosignature or None)."""
-    def __init__(self, note, keys):
-        try:
-            need(not re.search("[\0-\x09\x0b-\x1f]", note.decode("utf-8")), "no signed note")
-        except UnicodeDecodeError as e:
-            raise Wrong("no signed note") from e
-        text, _, sigs = note.rpartition(b"\n\n")
-        need(text + sigs != note and sigs.endswith(b"\n") and sigs.count(b"\n") <= 100, "no signed note")
-        text += b"\n"
-        self.by, lines = [], []
-        for line in sigs[:-1].split(b"\n"):
-            name, _, data = line[4:].partition(b" ")
+    """A checkpoint; odd when there are signatures by others, twice, or otherwise spelt."""
+    def __init__(self, note, origin, keys):
+        text, sigs, self.by, self.odd = b"\n".join(note[1:4]) + b"\n", note[5:], {}, False
+        whole = note[0] == b"checkpoint %d" % (len(note) - 1) and note[4:5] == [b""] and 0 < len(sigs) <= 100
+        need(whole and note[1] == origin, "this is no checkpoint of the log, or not as many lines as it says")
+        self.size, self.root = number(note[2], 0), unbase64(note[3], 32)
+        for head, _, data in (line.rpartition(b" ") for line in sigs):
             sig = decoded(data)
-            need(line[:4] == "— ".encode() and not UNFIT.search(name.decode()) and len(sig) > 4, "no signed note")
-            key = next((k for k in keys if k.name == name and k.id == sig[:4]), None)
-            if key is None or self.has(key):
-                continue
-            need(key.verifies(text, sig[4:]), "the signature of %s is not by its key" % name.decode())
-            self.by.append((key, int.from_bytes(sig[4:12], "big") if key.kind == COSIGNING else None))
-            lines.append(line[:5 + len(name)] + base64.b64encode(sig) + b"\n")
-        need(self.by, "no key that is known here signed it")
-        parts = text.split(b"\n")
-        need(len(parts) >= 4 and b"" not in parts[:-1], "a checkpoint has three lines")
-        self.origin, self.size, self.root = parts[0], number(parts[1], 0), unbase64(parts[2], 32)
-        self.canonical = b"\n".join(parts[:3]) + b"\n\n" + b"".join(lines)
-
-    def has(self, key):
-        return any(k.text == key.text for k, _ in self.by)
+            need(not UNFIT.search(head[4:].decode("utf-8", "replace")) and head[:4] == "— ".encode() and len(sig) > 4, "this is no signature")
+            by = [k for k in keys if k.name == head[4:] and k.id == sig[:4] and k.text not in self.by]
+            self.odd |= not by or base64.b64encode(sig) != data
+            for k in by:
+                need(k.verifies(text, sig), "the signature of %r is not by its key" % k.name)
+                self.by[k.text] = sig[4:-64]  # when it signed; the host says nothing
 
 # What an entry says: JSON that every program reads alike.
-def fail(name):
-    raise ValueError(name)
+SKEW = 600 * 10**9  # how far clocks may be apart, in ns
+# int refuses the constants, as NaN; a long number is none that a field may have.
+JSON = json.JSONDecoder(object_pairs_hook=tuple, parse_constant=int, parse_int=lambda s: int(s) if len(s) < 25 else 0.5)
 
-JSON = json.JSONDecoder(parse_constant=fail, parse_int=lambda s: int(s) if len(s) < 25 else 0.5)
-BETWEEN = re.compile(r"[ \t\r\n]*[,:{]?[ \t\r\n]*")
-
-def fields(data, **defaults):
-    """The values of an object's fields, each of the type of its default; with
-    the default b"", the text as it is spelt. None stands twice."""
-    out, seen = dict(defaults), set()
+def parsed(data):
     try:
-        text = data.decode("utf-8")
-        need(isinstance(JSON.decode(text), dict), "a JSON object is expected")
-        at = BETWEEN.match(text).end()
-        while text[at] != "}":
-            name, end = JSON.raw_decode(text, at)
-            spelt, at = text[at + 1:end - 1], BETWEEN.match(text, end).end()
-            value, end = JSON.raw_decode(text, at)
-            known = spelt in defaults
-            need(spelt not in seen and (known or name.casefold() not in defaults), "%s is spelt otherwise or stands twice" % name)
-            if known:
-                seen.add(spelt)
-                out[spelt] = text[at:end].encode() if defaults[spelt] == b"" else value
-            at = BETWEEN.match(text, end).end()
+        return JSON.decode(data.decode("utf-8"))
     except (ValueError, RecursionError) as e:
         raise Wrong("this is not JSON: %s" % e) from e
+
+def fields(data, **defaults):
+    """The values of an object's fields, each of the type of its default."""
+    pairs = parsed(data)
+    need(type(pairs) is tuple, "a JSON object is expected")
+    known = [name for name, _ in pairs if name.casefold() in defaults]
+    need(len(known) == len({name.casefold() for name in known}) and defaults.keys() >= set(known), "a field stands twice, or is spelt otherwise")
+    out = defaults | {name: value for name, value in pairs if name in defaults}
     for name, value in out.items():
         need(type(value) is type(defaults[name]) and (type(value) is not int or -2**63 <= value < 2**63), "%s is of another type" % name)
         out[name] = re.sub("[\ud800-\udfff]", "\ufffd", value) if type(value) is str else value
     return out
 
 def nanoseconds(text):
-    m = re.fullmatch(r"([0-9-]{10}T[0-9:]{8})(\.[0-9]{0,8}[1-9])?(Z|(?!.00:00)[+-][0-9]{2}:[0-9]{2})", text)
+    m = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]{0,8}[1-9])?Z", text)
     try:
-        at = datetime.datetime.strptime(m[1] + m[3], "%Y-%m-%dT%H:%M:%S%z")
+        since = datetime.datetime.strptime(m[1], "%Y-%m-%dT%H:%M:%S") - datetime.datetime(1970, 1, 1)
     except (TypeError, ValueError) as e:
         raise Wrong("%r is no time" % text) from e
-    since = at - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
     return (since.days * 86400 + since.seconds) * 10**9 + int((m[2] or ".")[1:].ljust(9, "0"))
-
-def body(said, **defaults):
-    """The fields of the body, or None."""
-    try:
-        return list(fields(said["body"], **defaults).values())
-    except Wrong:
-        return None
-
-SKEW = 600 * 10**9  # how far clocks may be apart, in ns
 
 class Verifier:
     def __init__(self, bundle):
-        self.problems, self.line, self.host, self.origin = [], 0, None, b""
+        self.problems, self.line, self.host = [], 0, None
         self.hashes, self.times, self.notes, self.heads = [], [], [], []
         self.keys, self.parties, self.former = {}, {}, []  # in force; witnesses by party; replaced
-        self.erased, self.struck, self.used = {}, set(), set()
-        self.signed = self.sealed = self.quorum = 0
-        if self.read(bundle):
-            self.finish()
+        self.erased, self.struck, self.used, self.signed, self.sealed = {}, set(), set(), 0, 0
+        self.attempt(0, self.read, bundle)
+        self.problems.sort(key=lambda p: p[:2])
 
-    def problem(self, seq, text, line=None):
-        self.problems.append((self.line if line is None else line, seq, text))
+    def problem(self, seq, text):
+        self.problems.append((self.line, seq, text))
 
     def attempt(self, seq, what, *args):
         try:
@@ -212,57 +163,39 @@ class Verifier:
             self.problem(seq, str(e))
 
     def read(self, bundle):
-        """Takes in the lines; false if they cannot be read to the end."""
-        lines, before, ended = bundle.split(b"\n"), hashlib.sha256(), False
-        while self.line < len(lines) - (lines[-1] == b""):
-            self.line, line, first = self.line + 1, lines[self.line], self.line
-            if ended or self.line == len(lines) or self.line == 1 and line != b"parley bundle v1":
-                self.problem(0, "it goes on behind its end, is cut off, or is no bundle")
-                return False
-            if line.startswith(b"end "):
+        *lines, rest = bundle.split(b"\n")
+        before, ended = hashlib.sha256(), False
+        for self.line, line in enumerate(lines + [rest] * bool(rest), 1):
+            need(not ended and self.line <= len(lines), "the bundle goes on behind its end, or is cut off")
+            need(self.line > 1 or line == b"parley bundle v1", "this is no bundle")
+            if self.line == 2:
+                self.host = Key(line.removeprefix(b"host "))
+                need(line.startswith(b"host ") and self.host.kind == PLAIN, "the host's key is expected")
+            elif line.startswith(b"end "):
                 ended = True
                 if line[4:] != before.hexdigest().encode():
                     self.problem(0, "the lines before were changed")
             elif line.startswith(b"checkpoint "):
-                self.attempt(0, self.checkpoint, line[11:], lines)
-            elif self.line == 2:
-                self.attempt(0, self.take_host, line)
-            elif self.line > 2 and self.notes:
-                self.problem(0, "this line is not expected behind a checkpoint")
+                self.notes.append((self.line, [line]))
+            elif self.notes:
+                self.notes[-1][1].append(line)
             elif self.line > 2:
                 self.hashes.append(bytes(32))
                 self.attempt(len(self.hashes), self.entry, line)
-            before.update(b"\n".join(lines[first:self.line]) + b"\n")
-        if not ended:
-            self.line += 1
-            self.problem(0, "the end is missing")
-        return True
-
-    def checkpoint(self, count, lines):
-        n, first = number(count, 5), self.line
-        need(n <= 1000, "a checkpoint has fewer lines")
-        self.line = min(first + n, len(lines) - 1)
-        if self.line < first + n:
-            lines[-1] = b""  # what is left of a line is not read
-            raise Wrong("the checkpoint is cut off")
-        self.notes.append((first, b"\n".join(lines[first:self.line]) + b"\n"))
-
-    def take_host(self, line):
-        self.host = Key(line.removeprefix(b"host "))
-        self.origin = self.host.name
-        need(line.startswith(b"host ") and self.host.kind == PLAIN, "the host's key is expected")
+            before.update(line + b"\n")
+        self.line += 1
+        need(ended, "the end is missing")
+        self.finish()
 
     def entry(self, line):
         word, *f = line.split(b" ", 7)
-        given, more = len(f), {b"sealed": 2, b"erased": 6, b"entry": 7}.get(word, 0)
-        f += [b""] * 7
-        seq, self.hashes[-1] = number(f[0], 1) * bool(more), unbase64(f[1], 32) if more else bytes(32)
-        need(given == more and b"" not in f[:more], "this is not the line of an entry")
-        key = sig = None
+        need(len(f) == {b"sealed": 2, b"erased": 6, b"entry": 7}.get(word) and all(f), "this is not the line of an entry")
+        seq, leaf, key, sig, salt = number(f[0], 1), unbase64(f[1], 32), None, None, b""
         if word != b"sealed":
+            salt = unbase64(f[5], 32)
             if f[3:5] != [b"-", b"-"]:
                 key, sig = unbase64(f[3], 32), unbase64(f[4], 64)
-            commitment = salt = unbase64(f[5], 32)
+        self.hashes[-1] = leaf
         if seq != len(self.hashes):
             self.problem(seq, "entry %d is expected here" % len(self.hashes))
         if word == b"sealed":
@@ -270,110 +203,95 @@ class Verifier:
             return
         if word == b"erased":
             self.erased[seq] = self.line
-        else:
-            commitment = hmac.digest(salt, f[6], "sha256")
-        leaf = b"parley leaf v1\n%s\n%d\n%s\n%s\n%s\n%s\n" % (self.origin, seq, f[2], base64.b64encode(commitment), f[3], f[4])
-        if sha256(b"\0" + leaf) != self.hashes[-1]:
+        commitment = salt if word == b"erased" else hmac.digest(salt, f[6], "sha256")
+        text = b"parley leaf v1\n%s\n%d\n%s\n%s\n%s\n%s\n" % (self.host.name, seq, f[2], base64.b64encode(commitment), f[3], f[4])
+        if sha256(b"\0" + text) != leaf:
             self.problem(seq, "it is not what its leaf commits to")
         elif word == b"entry":
             self.attempt(seq, self.content, seq, key, sig, f[6])
 
     def content(self, seq, key, sig, content):
-        s = fields(content, seq=0, at="0001-01-01T00:00:00Z", by="", kind="", after=0, body=b"")
+        head, _, rest = content.partition(b',"body":')
+        s = fields(head + b"}", seq=0, at="0001-01-01T00:00:00Z", by="", kind="", after=0, body=...)
+        parsed(rest[:-1])
+        need(rest.endswith(b"}"), "its body is not the last of its fields")
         at = nanoseconds(s["at"])
-        if s["seq"] != seq:
-            self.problem(seq, "it calls itself entry %d" % s["seq"])
-        if self.times and at < self.times[-1][2]:
-            self.problem(seq, "it was dated back: it is before entry %d" % self.times[-1][0])
+        if s["seq"] != seq or self.times and at < self.times[-1][2]:
+            self.problem(seq, "it calls itself entry %d, or was dated back" % s["seq"])
         self.times.append((seq, self.line, at))
-        mine = key is not None and self.keys.get(s["by"]) == key
-        if s["kind"] == "key registered":
-            b = body(s, member="", key="", by="")
-            mine = key is not None and b is not None and b[:2] == [s["by"], base64.b64encode(key).decode()]
         if sig is not None:
             self.signed += 1
             act = b"parley act v1\n%s\n%s\n%d\n%s\n%s\n" % (
-                self.origin, s["by"].encode(), s["after"], s["kind"].encode(), base64.b64encode(sha256(s["body"])))
+                self.host.name, s["by"].encode(), s["after"], s["kind"].encode(), base64.b64encode(sha256(rest[:-1])))
             if sig in self.used or s["after"] >= seq:
                 self.problem(seq, "it has the signature of another entry, or its author saw what did not exist")
-            elif not mine or not verifies(key, act, sig):
-                self.problem(seq, "it is not signed by its author with a key that was in force")
+            elif not ed25519(key, act, sig):
+                self.problem(seq, "the signature is not by the key that it names")
             self.used.add(sig)
-        self.take(s, mine, key)
+        self.take(seq, s["by"], s["kind"], rest[:-1], key and base64.b64encode(key).decode())
 
-    def take(self, s, mine, key):
+    def take(self, seq, by, kind, body, key):
         """Notes what the entry says about keys, witnesses and erasure."""
-        if s["kind"] == "key registered" and mine:
-            self.keys[s["by"]] = key
-        elif s["kind"] == "key revoked" and (b := body(s, member="", key="", by="")):
-            if b[0] in self.keys and base64.b64encode(self.keys[b[0]]).decode() == b[1]:
-                del self.keys[b[0]]
-        elif s["kind"] == "witness named" and (b := body(s, party="", key="")):
-            try:
-                named = Key(b[1].encode())
-            except Wrong:
-                return
-            if named.kind == COSIGNING:
-                self.former += [self.parties[b[0]]] if b[0] in self.parties else []
-                self.parties[b[0]] = named
-        elif s["kind"] == "content erased" and (b := body(s, entry=0)):
-            self.struck.add(b[0])
+        mine = key == self.keys.get(by)
+        if kind in ("key registered", "key revoked"):
+            b = fields(body, member="", key="", by="")
+            need(len(unbase64(b["key"].encode(), 32)) == 32, "a key is expected")
+            if kind == "key revoked" and self.keys.get(b["member"]) == b["key"]:
+                del self.keys[b["member"]]
+            elif kind == "key registered":
+                mine = (by, key) == (b["member"], b["key"])
+                self.keys |= {by: key} if mine else {}
+        elif kind == "witness named":
+            b = fields(body, party="", key="")
+            named = Key(b["key"].encode())
+            need(named.kind == COSIGNING, "this is no key of a witness")
+            self.former.append(self.parties.get(b["party"], named))
+            self.parties[b["party"]] = named
+        elif kind == "content erased":
+            self.struck.add(fields(body, entry=0)["entry"])
+        if key and not mine:
+            self.problem(seq, "the key was not in force for its author")
 
     def finish(self):
-        keys = {k.text: k for k in [self.host, *self.former, *self.parties.values()] if k}
+        keys = {k.text: k for k in [self.host, *self.former, *self.parties.values()]}
         for self.line, note in self.notes:
             self.attempt(0, self.head, note, keys.values())
-        if not self.heads or self.heads[-1].size < len(self.hashes):
-            self.problem(0, "no checkpoint covers the last entries", 0)
         for seq in self.erased.keys() - self.struck:
-            self.problem(seq, "its content is missing, and no entry says that it was erased", self.erased[seq])
-        self.quorum = len(self.parties) * 2 // 3 + 1
-        self.problems.sort(key=lambda p: p[:2])
+            self.line = self.erased[seq]
+            self.problem(seq, "its content is missing, and no entry says that it was erased")
+        self.line = 0
+        need(self.heads and self.heads[-1].size == len(self.hashes), "no checkpoint covers the last entries")
 
     def head(self, note, keys):
-        s = Signed(note, keys)
-        need(s.origin == self.origin, "checkpoint: it is of another log")
+        s = Signed(note, self.host.name, keys)
+        need(self.host.text in s.by, "checkpoint: the host did not sign it")
         need(not self.heads or s.size > self.heads[-1].size, "checkpoint: it is not larger than the one before")
         need(s.size <= len(self.hashes), "checkpoint: entries are missing")
-        if not s.has(self.host) or s.canonical != note:
-            self.problem(0, "checkpoint: its signatures are not as they must be")
-        if root(self.hashes[:s.size]) != s.root:
-            self.problem(0, "checkpoint: the entries are not those that the host signed")
+        if s.odd or root(self.hashes[:s.size]) != s.root:
+            self.problem(0, "checkpoint: its entries, or signatures, are not those that it may have")
         i = bisect.bisect_right(self.times, s.size, key=lambda t: t[0])
-        for at in [at * 10**9 for _, at in s.by if at is not None]:
-            if i > 0 and self.times[i - 1][2] > at + SKEW:
-                self.problem(self.times[i - 1][0], "a witness cosigned it before its time", self.times[i - 1][1])
-            if i < len(self.times) and self.times[i][2] < at - SKEW:
-                self.problem(self.times[i][0], "it was dated back: a witness cosigned the record without it", self.times[i][1])
+        for at in [int.from_bytes(at, "big") * 10**9 for at in s.by.values() if at]:
+            for seq, self.line, when in self.times[max(i - 1, 0):i + 1]:
+                if when > at + SKEW if seq <= s.size else when < at - SKEW:
+                    self.problem(seq, "a witness cosigned the record with or without it at another time: it was dated otherwise")
         self.heads.append(s)
 
     def report(self):
-        confirmed = [h.size for h in self.heads if len({k.text for k in self.parties.values() if h.has(k)}) >= self.quorum]
+        quorum = len(self.parties) * 2 // 3 + 1
+        confirmed = [h.size for h in self.heads if len({k.text for k in self.parties.values()} & h.by.keys()) >= quorum]
         return {
             "ok": not self.problems, "problems": [{"line": l, "entry": s, "problem": t} for l, s, t in self.problems],
-            "origin": self.origin.decode("utf-8", "replace"), "entries": len(self.hashes), "sealed": self.sealed,
+            "origin": self.host and self.host.name.decode("utf-8", "replace"), "entries": len(self.hashes), "sealed": self.sealed,
             "erased": len(self.erased), "signed": self.signed, "received": self.heads[-1].size if self.heads else 0,
-            "confirmed": max(confirmed, default=0), "need": self.quorum,
-            "witnesses": {party: k.text.decode() for party, k in self.parties.items()}}
+            "confirmed": max(confirmed, default=0), "need": quorum,
+            "witnesses": {party: k.text.decode() for party, k in self.parties.items()},
+        }
 
 def main(*args):
-    if not args or args == ("--json",) or args[0] != "--json" and len(args) > 1:
-        sys.exit(__doc__)
-    verified = True
-    for name in args[args[0] == "--json":]:
-        with open(name, "rb") as f:
-            r = Verifier(f.read()).report()
-        verified = verified and r["ok"]
-        print(json.dumps(r) if args[0] == "--json" else told(r))
-    sys.exit(0 if verified else 1)
-
-def told(r):
-    return "\n".join([
-        *("line %(line)d, entry %(entry)d: %(problem)s" % p for p in r["problems"]),
-        "VERIFIED" if r["ok"] else "NOT VERIFIED, %d problems" % len(r["problems"]),
-        "%(origin)s: %(entries)d entries, %(sealed)d of them sealed, %(erased)d erased; %(signed)d are signed by their authors." % r,
-        "The host signed %(received)d; %(need)d witnesses are a quorum, and cosigned %(confirmed)d. They are:" % r,
-        *("  %s: %s" % w for w in r["witnesses"].items())])
+    reports = [Verifier(open(name, "rb").read()).report() for name in args if name != "--json"]
+    for r in reports:
+        print(json.dumps(r) if "--json" in args else "%s\n%s" % ("VERIFIED" if r["ok"] else "NOT VERIFIED", json.dumps(r, indent=2)))
+    sys.exit(__doc__ if not reports else not all(r["ok"] for r in reports))
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
