@@ -24,6 +24,9 @@ func object(data []byte, names ...string) ([][]byte, error) {
 	if data[i] != '{' {
 		return nil, errors.New("a JSON object is expected")
 	}
+	if data[behindSpace(data, i+1)] == '}' {
+		return nil, errors.New("the JSON object is empty")
+	}
 	values := make([][]byte, len(names))
 	for i = behindSpace(data, i+1); data[i] != '}'; i = behindSpace(data, i) {
 		if data[i] == ',' {

@@ -141,6 +141,7 @@ func TestBothVerifiersReadOneThingInAContent(t *testing.T) {
 		`{"seq":7,` + at + `,"x":{"a":1,"body":2},"body":3}`:                       false,
 		`{"seq":7,` + at + `,"x":{"body":2},"body":3}`:                             true,
 		`{"seq":7,` + at + `,"x":",\"body\":",",\"body":5,"body":1}`:               true,
+		`{ ,"body":1}`:                   false,
 		`{,"body":1}`:                    false,
 		`{"seq":7,` + at + `,,"body":1}`: false,
 		`{"seq":7,` + at + `,"by":"\u0061\ud83d\ude00 \ud800","body":null}`: true,

@@ -127,7 +127,7 @@ def parsed(data):
 def fields(data, **defaults):
     """The values of an object's fields, each of the type of its default."""
     pairs = parsed(data)
-    need(type(pairs) is tuple, "a JSON object is expected")
+    need(type(pairs) is tuple and pairs, "a JSON object with fields is expected")
     known = [name for name, _ in pairs if name.casefold() in defaults]
     need(len(known) == len({name.casefold() for name in known}) and defaults.keys() >= set(known), "a field stands twice, or is spelt otherwise")
     out = defaults | {name: value for name, value in pairs if name in defaults}
