@@ -56,7 +56,7 @@ func TestEveryCommandAsEveryRole(t *testing.T) {
 			return negotiation.RecordPlaceholder{Note: "reported", Standing: negotiation.Draft}
 		}, []negotiation.Reason{done, no, no, no, no, no, missing}},
 		{"give a standing", func(table) negotiation.Command {
-			return negotiation.GiveStanding{Revision: 1, Standing: negotiation.Final}
+			return negotiation.GiveStanding{Revision: 1, Standing: negotiation.Concept}
 		}, []negotiation.Reason{done, no, no, no, no, no, missing}},
 		{"file a rendering", func(table) negotiation.Command {
 			return negotiation.FileRendering{Name: "press copy", Text: other}
@@ -140,7 +140,7 @@ func TestWhatAMemberMayNotSeeIsRefusedAsWhatIsNotThere(t *testing.T) {
 	if got := strings.ReplaceAll(fmt.Sprint(hidden), string(h.secret), string(missing)); got != fmt.Sprint(none) {
 		t.Errorf("hidden: %v\nmissing: %v", hidden, none)
 	}
-	if _, err := negotiation.Look(h.state, "stranger"); reason(err) != negotiation.NotFound {
+	if _, err := negotiation.Look(h.state, "stranger", h.state.At); reason(err) != negotiation.NotFound {
 		t.Errorf("a stranger is told %v", err)
 	}
 }
@@ -223,8 +223,8 @@ func TestVersionGrowsOnlyWithWhatThePartySees(t *testing.T) {
 	}
 	h.table("ua", 1, "d", "signed", "ratified by all", everyone)
 	v := h.look("ru")
-	if v.Version != before+1 || v.Entries[len(v.Entries)-1].Seq != before+1 {
-		t.Errorf("RU is at %d, its last entry %d, after %d: the numbers give away what it does not see", v.Version, v.Entries[len(v.Entries)-1].Seq, before)
+	if v.Version != before+1 || v.Entries()[v.Version-1].Seq != before+1 {
+		t.Errorf("RU is at %d, its last entry %d, after %d: the numbers give away what it does not see", v.Version, v.Entries()[v.Version-1].Seq, before)
 	}
 }
 

@@ -77,10 +77,8 @@ func (b *AmendmentTabled) apply(s *State, e Entry) {
 	a.By, a.Party, a.At, a.Audience = e.By, e.Party, e.At, e.Audience
 	if s.folding != nil {
 		s.folding[a.ID] = len(s.Amendments)
-	} else {
-		s.Amendments = slices.Clip(s.Amendments)
 	}
-	s.Amendments = append(s.Amendments, &a)
+	s.Amendments = add(s, s.Amendments, &a)
 }
 
 func (b *SponsorJoined) apply(s *State, e Entry) {
@@ -108,7 +106,7 @@ func (c TableAmendment) decide(s *State, by *Member, _ time.Time) ([]Entry, erro
 	if err := s.mayPropose(by); err != nil {
 		return nil, err
 	}
-	r := s.Revision(c.Revision)
+	r := s.mine(by).Revision(c.Revision)
 	switch {
 	case r == nil:
 		return nil, notFound("revision", c.Revision)
@@ -118,6 +116,9 @@ func (c TableAmendment) decide(s *State, by *Member, _ time.Time) ([]Entry, erro
 		return nil, refuse(Invalid, "amendment", "it changes nothing", "change some words first")
 	case len(c.Bridges) > 0 && !s.permissions(by).Keep:
 		return nil, refuse(NotAllowed, "", "only the mediator tables bridging texts", "table an amendment")
+	}
+	if err := s.mine(by).checkOpen(); err != nil {
+		return nil, err
 	}
 	if err := s.checkAudience(c.Audience); err != nil {
 		return nil, err
@@ -135,7 +136,7 @@ func (c TableAmendment) decide(s *State, by *Member, _ time.Time) ([]Entry, erro
 	if _, err := a.tabled(r).Apply(r.Text); err != nil {
 		return nil, refuse(Invalid, "amendment", "it does not fit the revision: "+err.Error(), fmt.Sprintf("make it against revision %d", c.Revision))
 	}
-	if err := s.checkCollision(&a, by.Party); err != nil {
+	if err := s.mine(by).checkCollision(&a, by.Party); err != nil {
 		return nil, err
 	}
 	return []Entry{{Audience: c.Audience, Body: &AmendmentTabled{a}}}, nil
@@ -233,7 +234,7 @@ func (c JoinSponsors) decide(s *State, by *Member, _ time.Time) ([]Entry, error)
 	if slices.Contains(a.Sponsors, by.Party) {
 		return nil, refuse(Invalid, "amendment "+string(a.ID), "your party sponsors it already", "there is nothing to do")
 	}
-	if err := s.checkCollision(a, by.Party); err != nil {
+	if err := s.mine(by).checkCollision(a, by.Party); err != nil {
 		return nil, err
 	}
 	return []Entry{{Audience: s.audienceOf(a), Body: &SponsorJoined{a.ID}}}, nil
@@ -276,7 +277,7 @@ func (c WithdrawAmendment) decide(s *State, by *Member, _ time.Time) ([]Entry, e
 	if err != nil {
 		return nil, err
 	}
-	if p := s.proposal(a); p.Status != Pending && p.Status != Fallen {
+	if p := s.mine(by).proposal(a); p.Status != Pending && p.Status != Fallen {
 		return nil, refuse(Stale, "amendment "+string(a.ID), "it is "+string(p.Status), "there is nothing left of it to withdraw")
 	}
 	return []Entry{{Audience: s.audienceOf(a), Body: &AmendmentWithdrawn{a.ID, c.Reason}}}, nil
@@ -303,7 +304,7 @@ func (s *State) pendingAmendment(by *Member, id AmendmentID) (*Amendment, error)
 	if err != nil {
 		return nil, err
 	}
-	if p := s.proposal(a); p.Status != Pending {
+	if p := s.mine(by).proposal(a); p.Status != Pending {
 		return nil, refuse(Stale, "amendment "+string(id), "it is "+string(p.Status), "there is nothing left of it to decide")
 	}
 	return a, nil

@@ -49,7 +49,7 @@ func bigText(n int) *text.Text {
 func BenchmarkFirstLookAt500ProvisionsWith200Amendments(b *testing.B) {
 	s := bigState(b)
 	for b.Loop() {
-		v, err := negotiation.Look(s, "p1")
+		v, err := negotiation.Look(s, "p1", s.At)
 		if err != nil {
 			b.Fatal(err)
 		}

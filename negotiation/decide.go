@@ -80,10 +80,41 @@ func (s *State) mayKeep(m *Member) error {
 }
 
 func (s *State) mayPropose(m *Member) error {
-	if s.permissions(m).Propose {
+	may := s.permissions(m).Propose
+	if named := s.Rules.Propose; may && len(named) > 0 && !s.permissions(m).Keep && !slices.Contains(named, m.Party) {
+		return refuse(NotAllowed, "", "by the rules your party does not propose", "ask a party that does to sponsor it")
+	}
+	if may {
 		return nil
 	}
 	return refuse(NotAllowed, "", "observers do not table amendments", "ask a party to sponsor it")
+}
+
+// holds reports whether a party has received a revision: it was tabled to
+// everyone or by the party itself, or was circulated to it. "" is everyone.
+func (s *State) holds(party PartyID, r *Revision) bool {
+	if party == "" {
+		return !slices.ContainsFunc(s.Parties, func(p Party) bool { return !s.holds(p.ID, r) })
+	}
+	return s.sees(party, r.Party, r.Audience) || slices.ContainsFunc(s.Circulations, func(c Circulation) bool {
+		return c.Revision == r.Number && c.Until.IsZero() && slices.ContainsFunc(c.To, func(p PartyID) bool { return s.within(party, p) })
+	})
+}
+
+// mine returns the state with the revisions that the member's party has received,
+// so that nothing it is told depends on words that it does not hold.
+func (s *State) mine(by *Member) *State {
+	f := *s
+	f.Revisions = s.revisionsOf(by.Party)
+	return &f
+}
+
+func (s *State) revisionsOf(party PartyID) []*Revision {
+	hidden := func(r *Revision) bool { return !s.holds(party, r) }
+	if !slices.ContainsFunc(s.Revisions, hidden) {
+		return s.Revisions
+	}
+	return slices.DeleteFunc(slices.Clone(s.Revisions), hidden)
 }
 
 // visible returns the amendment if member may see it.
@@ -95,7 +126,15 @@ func (s *State) visible(m *Member, id AmendmentID) (*Amendment, error) {
 	return a, nil
 }
 
+// seesAmendment reports whether a party may see an amendment: it is addressed to
+// it, and it holds the revision whose words stand in it.
 func (s *State) seesAmendment(party PartyID, a *Amendment) bool {
+	r := s.Revision(a.Revision)
+	return r != nil && s.addressed(party, a) && s.holds(party, r)
+}
+
+// addressed reports whether an amendment is for the party, whatever it holds.
+func (s *State) addressed(party PartyID, a *Amendment) bool {
 	return s.sees(party, a.Party, a.Audience) ||
 		slices.ContainsFunc(a.Sponsors, func(p PartyID) bool { return s.within(party, p) })
 }

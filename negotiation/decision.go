@@ -85,8 +85,8 @@ func (b *AmendmentAccepted) apply(s *State, e Entry) {
 // successor returns the revision that a decision makes out of the current one.
 func (s *State) successor(before *Revision, t *text.Text, e Entry) *Revision {
 	return &Revision{
-		Number: len(s.Revisions) + 1, ID: t.Revision(), Text: t, Standing: before.Standing,
-		Parent: before.Number, Author: e.Party, By: e.By, At: e.At, root: before.root,
+		Number: s.nextNumber(), ID: t.Revision(), Text: t, Standing: before.Standing,
+		Parent: before.Number, Author: e.Party, By: e.By, Party: e.Party, At: e.At, Audience: Everyone, root: before.root,
 	}
 }
 
@@ -123,6 +123,9 @@ func (c Accept) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
 	if err := s.mayKeep(by); err != nil {
 		return nil, err
 	}
+	if err := s.checkOpen(); err != nil {
+		return nil, err
+	}
 	a, err := s.pendingAmendment(by, c.Amendment)
 	if err != nil {
 		return nil, err
@@ -130,6 +133,9 @@ func (c Accept) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
 	cur := s.Current()
 	if c.Revision != 0 && c.Revision != cur.Number {
 		return nil, refuse(Stale, fmt.Sprintf("revision %d", c.Revision), fmt.Sprintf("revision %d has taken its place", cur.Number), "look at the bracketed text again before you decide")
+	}
+	if err := s.checkShared(cur); err != nil {
+		return nil, err
 	}
 	if !a.Audience.Everyone {
 		return nil, refuse(NotAllowed, "amendment "+string(a.ID), "not everyone has seen it", "ask its sponsors to show it to everyone first")
@@ -144,6 +150,15 @@ func (c Accept) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
 	}
 	body := &AmendmentAccepted{Amendment: a.ID, Changes: changeIDs(now), Applied: now, Text: t, Note: c.Note}
 	return []Entry{{Audience: Everyone, Body: body}}, nil
+}
+
+// checkShared refuses to work on a text that not everyone holds: those who do
+// not would learn its words from what becomes of it.
+func (s *State) checkShared(cur *Revision) error {
+	if s.holds("", cur) {
+		return nil
+	}
+	return refuse(NotAllowed, fmt.Sprintf("revision %d", cur.Number), "not every party has received it", "circulate it to everyone first, or table the next revision whole")
 }
 
 // pick returns the named changes of what is pending, or all.
@@ -205,6 +220,9 @@ func (c Undo) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
 		return []Entry{{Audience: s.audienceOf(a), Body: &undone}}, nil
 	}
 	cur := s.Current()
+	if err := s.checkShared(cur); err != nil {
+		return nil, err
+	}
 	i := cur.adoption(a.ID, c.Decision)
 	if i < 0 {
 		return nil, refuse(Invalid, "amendment "+string(a.ID), "a whole text was tabled since it was accepted", "amend the current revision instead")

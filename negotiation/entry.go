@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"parley/record"
@@ -31,26 +33,75 @@ type Body interface {
 }
 
 // bodies makes an empty body of each kind.
-var bodies = map[string]func() Body{
-	"opened":              func() Body { return new(Opened) },
-	"party joined":        func() Body { return new(PartyJoined) },
-	"member joined":       func() Body { return new(MemberJoined) },
-	"revision tabled":     func() Body { return new(RevisionTabled) },
-	"standing given":      func() Body { return new(StandingGiven) },
-	"rendering filed":     func() Body { return new(RenderingFiled) },
-	"amendment tabled":    func() Body { return new(AmendmentTabled) },
-	"sponsor joined":      func() Body { return new(SponsorJoined) },
-	"audience widened":    func() Body { return new(AudienceWidened) },
-	"amendment withdrawn": func() Body { return new(AmendmentWithdrawn) },
-	"amendment accepted":  func() Body { return new(AmendmentAccepted) },
-	"amendment rejected":  func() Body { return new(AmendmentRejected) },
-	"decision undone":     func() Body { return new(DecisionUndone) },
+var bodies = kinds(
+	func() Body { return new(Opened) },
+	func() Body { return new(PartyJoined) },
+	func() Body { return new(MemberJoined) },
+	func() Body { return new(RevisionTabled) },
+	func() Body { return new(StandingGiven) },
+	func() Body { return new(RenderingFiled) },
+	func() Body { return new(AmendmentTabled) },
+	func() Body { return new(SponsorJoined) },
+	func() Body { return new(AudienceWidened) },
+	func() Body { return new(AmendmentWithdrawn) },
+	func() Body { return new(AmendmentAccepted) },
+	func() Body { return new(AmendmentRejected) },
+	func() Body { return new(DecisionUndone) },
+	func() Body { return new(PositionTaken) },
+	func() Body { return new(PositionWithdrawn) },
+	func() Body { return new(ConditionMet) },
+	func() Body { return new(IssueNamed) },
+	func() Body { return new(BlockingMarked) },
+	func() Body { return new(RevisionCirculated) },
+	func() Body { return new(RevisionReceived) },
+	func() Body { return new(PartyConsulted) },
+	func() Body { return new(RulesSet) },
+	func() Body { return new(DeadlineSet) },
+	func() Body { return new(MandateGiven) },
+	func() Body { return new(TrackOpened) },
+	func() Body { return new(MeetingProposed) },
+	func() Body { return new(MeetingConfirmed) },
+	func() Body { return new(MeetingChanged) },
+	func() Body { return new(MeetingCalledOff) },
+	func() Body { return new(OutcomeRecorded) },
+	func() Body { return new(OutcomeAcknowledged) },
+	func() Body { return new(GroupFormed) },
+	func() Body { return new(GroupDissolved) },
+	func() Body { return new(StatementMade) },
+	func() Body { return new(StatementJoined) },
+	func() Body { return new(NoteKept) },
+	func() Body { return new(SilenceStarted) },
+	func() Body { return new(SilenceBroken) },
+	func() Body { return new(SilenceExtended) },
+	func() Body { return new(SilenceWithdrawn) },
+	func() Body { return new(GateDefined) },
+	func() Body { return new(InstrumentLinked) },
+	func() Body { return new(ClosingSet) },
+	func() Body { return new(Reopened) },
+	func() Body { return new(Initialled) },
+	func() Body { return new(PowersPresented) },
+	func() Body { return new(PowersExamined) },
+	func() Body { return new(InstrumentSigned) },
+	func() Body { return new(Declared) },
+	func() Body { return new(Ratified) },
+	func() Body { return new(AuthorshipClaimed) },
+	func() Body { return new(AuthorshipDisputed) },
+	func() Body { return new(KeyRegistered) },
+	func() Body { return new(KeyRevoked) },
+	func() Body { return new(WitnessNamed) },
+	func() Body { return new(ContentErased) },
+)
 
-	record.KeyRegistered: func() Body { return new(KeyRegistered) },
-	record.KeyRevoked:    func() Body { return new(KeyRevoked) },
-	record.WitnessNamed:  func() Body { return new(WitnessNamed) },
-	record.ContentErased: func() Body { return new(ContentErased) },
+func kinds(makers ...func() Body) map[string]func() Body {
+	out := make(map[string]func() Body, len(makers))
+	for _, f := range makers {
+		out[f().Kind()] = f
+	}
+	return out
 }
+
+// Kinds lists every kind of entry there is, sorted.
+func Kinds() []string { return slices.Sorted(maps.Keys(bodies)) }
 
 // Class is what an entry is about, as its leaf says it.
 func (e Entry) Class() string {
@@ -59,8 +110,11 @@ func (e Entry) Class() string {
 		return "people"
 	case *KeyRegistered, *KeyRevoked, *WitnessNamed, *ContentErased:
 		return "record"
+	case *RevisionTabled, *StandingGiven, *RenderingFiled, *AmendmentTabled, *SponsorJoined, *AudienceWidened,
+		*AmendmentWithdrawn, *AmendmentAccepted, *AmendmentRejected, *DecisionUndone, *InstrumentLinked:
+		return "text"
 	}
-	return "text"
+	return "process"
 }
 
 type entryJSON struct {

@@ -121,7 +121,7 @@ func (h *history) table(by negotiation.MemberID, revision int, id text.ID, old, 
 
 func (h *history) look(member negotiation.MemberID) *negotiation.View {
 	h.tb.Helper()
-	v, err := negotiation.Look(h.state, member)
+	v, err := negotiation.Look(h.state, member, h.state.At)
 	if err != nil {
 		h.tb.Fatal(err)
 	}

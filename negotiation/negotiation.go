@@ -52,6 +52,8 @@ type Party struct {
 	Role     Role      `json:"role"`
 	Parties  []PartyID `json:"parties,omitempty"`  // of a coalition
 	CoChairs []PartyID `json:"cochairs,omitempty"` // among Parties
+
+	Since time.Time `json:"-"` // at the table
 }
 
 // Member is a person acting for a party in a capacity.
@@ -60,6 +62,7 @@ type Member struct {
 	Party    PartyID  `json:"party"`
 	Name     string   `json:"name"` // a person's or an office's
 	Capacity string   `json:"capacity,omitempty"`
+	Mandate  Mandate  `json:"mandate,omitzero"`
 }
 
 // Audience says who may see an entry besides its author's own party. Its zero
@@ -103,14 +106,18 @@ type Revision struct {
 	Note     string        `json:"note,omitempty"`
 	Source   string        `json:"source,omitempty"`
 
-	By MemberID  `json:"-"`
-	At time.Time `json:"-"`
+	By       MemberID  `json:"-"`
+	Party    PartyID   `json:"-"` // that tabled it
+	At       time.Time `json:"-"`
+	Audience Audience  `json:"-"` // to whom it was tabled; see Circulation for who received it since
 
 	// The revision that amendments were first adopted into on the way here,
 	// and what was adopted, each made to the text that the one before it led
 	// to. A revision that was tabled whole is its own root.
 	root    int
 	adopted []Adoption
+
+	remembered *remembered
 }
 
 // Placeholder reports whether the revision's words are not held.

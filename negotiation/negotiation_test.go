@@ -326,7 +326,7 @@ func TestTheOutlineTellsTheStateOfEachProvision(t *testing.T) {
 
 func TestTheRecordsTimeNeverRunsBackwards(t *testing.T) {
 	h := newHistory(t)
-	entries, err := negotiation.Decide(h.state, "m", negotiation.GiveStanding{Revision: 1, Standing: negotiation.Final}, h.at.AddDate(-1, 0, 0))
+	entries, err := negotiation.Decide(h.state, "m", negotiation.GiveStanding{Revision: 1, Standing: negotiation.Concept}, h.at.AddDate(-1, 0, 0))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -35,10 +37,12 @@ type chaos struct {
 	secrets map[string][]negotiation.PartyID
 	ofID    map[negotiation.AmendmentID][]string // the secrets that an amendment carries with it
 	next    int
+
+	ofRevision map[int][]string // the secrets that a revision held back carries with it
 }
 
 func playChaos(t *testing.T, r *rapid.T) *chaos {
-	c := &chaos{history: newHistory(t), T: r, secrets: map[string][]negotiation.PartyID{}, ofID: map[negotiation.AmendmentID][]string{}}
+	c := &chaos{history: newHistory(t), T: r, secrets: map[string][]negotiation.PartyID{}, ofID: map[negotiation.AmendmentID][]string{}, ofRevision: map[int][]string{}}
 	c.record(0)
 	for range rapid.IntRange(1, 25).Draw(r, "acts") {
 		c.act()
@@ -104,7 +108,13 @@ func (c *chaos) act() {
 		by = "M"
 	}
 	n := len(c.state.Entries)
-	switch rapid.IntRange(0, 9).Draw(c.T, "act") {
+	switch rapid.IntRange(0, 16).Draw(c.T, "act") {
+	case 10, 11, 12, 13, 14:
+		c.tryProcess(by)
+	case 15:
+		c.tryHeld()
+	case 16:
+		c.tryCirculate()
 	case 0, 1, 2:
 		c.tryAmendment(by)
 	case 3:
@@ -127,7 +137,7 @@ func (c *chaos) tryAmendment(by negotiation.PartyID) {
 	word, why := c.secret(may), c.secret(may)
 	number := rapid.IntRange(1, len(c.state.Revisions)).Draw(c.T, "revision")
 	r := c.state.Revision(number)
-	if r.Placeholder() {
+	if r.Placeholder() || !r.Audience.Everyone {
 		return
 	}
 	amended := r.Text.Clone()
@@ -164,10 +174,137 @@ func (c *chaos) tryRevision() {
 		c.must("m", negotiation.RecordPlaceholder{Note: "reported", Standing: negotiation.Draft})
 		return
 	}
-	next := c.state.Current().Text.Clone()
+	base := c.shared()
+	c.must("m", negotiation.TableRevision{Text: c.marked(base, c.secret(table8)), Standing: negotiation.Draft, Parent: base.Number})
+}
+
+// shared is the newest revision that everyone has.
+func (c *chaos) shared() *negotiation.Revision {
+	for _, r := range slices.Backward(c.state.Revisions) {
+		if r.Audience.Everyone && !r.Placeholder() {
+			return r
+		}
+	}
+	panic("there is always one")
+}
+
+// marked is the text of a revision with a word in some provision.
+func (c *chaos) marked(base *negotiation.Revision, word string) *text.Text {
+	next := base.Text.Clone()
 	p := next.Provisions[rapid.IntRange(0, len(next.Provisions)-1).Draw(c.T, "provision")]
-	p.Words = text.Fold(p.Words + " " + c.secret(table8))
-	c.must("m", negotiation.TableRevision{Text: next, Standing: negotiation.Draft, Parent: c.state.Current().Number})
+	p.Words = text.Fold(p.Words + " " + word)
+	return next
+}
+
+// tryHeld tables a revision that nobody but the mediator sees yet.
+func (c *chaos) tryHeld() {
+	word := c.secret([]negotiation.PartyID{"M"})
+	base := c.shared()
+	c.must("m", negotiation.TableRevision{Text: c.marked(base, word), Standing: negotiation.Draft, Parent: base.Number, Held: true})
+	c.ofRevision[c.state.Revisions[len(c.state.Revisions)-1].Number] = []string{word}
+}
+
+// tryCirculate sends it to some, or lets them read it for a time.
+func (c *chaos) tryCirculate() {
+	for _, n := range slices.Sorted(maps.Keys(c.ofRevision)) {
+		if rapid.Bool().Draw(c.T, "another") {
+			continue
+		}
+		to := rapid.SliceOfNDistinct(rapid.SampledFrom(table8), 1, 2, rapid.ID).Draw(c.T, "to")
+		cmd := negotiation.Circulate{Revision: n, To: to, Apart: rapid.Bool().Draw(c.T, "apart")}
+		note := c.secret(readers("M", only(to...)))
+		if !cmd.Apart {
+			cmd.Note = note
+		}
+		if rapid.IntRange(0, 3).Draw(c.T, "room") == 0 {
+			cmd.Until = c.at.AddDate(0, 0, 1)
+		}
+		if c.do("m", cmd) != nil {
+			return
+		}
+		for _, word := range c.ofRevision[n] {
+			if cmd.Until.IsZero() || word == c.ofRevision[n][0] { // a reader gets the words and nothing else
+				c.secrets[word] = append(slices.Clone(c.secrets[word]), readers("M", only(to...))...)
+			}
+		}
+		c.do(memberOf(to[0]), negotiation.Acknowledge{Revision: n, Opening: rapid.Bool().Draw(c.T, "opening")})
+		return
+	}
+}
+
+// tryProcess does something besides amending, with a secret in it.
+func (c *chaos) tryProcess(by negotiation.PartyID) {
+	to := c.audience()
+	word := c.secret(readers(by, to))
+	public := c.secret(table8)
+	who := memberOf(by)
+	provision := rapid.SampledFrom(fourPoints().Provisions).Draw(c.T, "provision").ID
+	switch rapid.IntRange(0, 11).Draw(c.T, "process") {
+	case 0, 1, 2:
+		on := negotiation.Subject{Provision: provision}
+		if rapid.IntRange(0, 3).Draw(c.T, "whole") == 0 {
+			on = negotiation.Subject{}
+		}
+		p := negotiation.TakePosition{On: on, Stance: rapid.SampledFrom(negotiation.Stances).Draw(c.T, "stance"), Words: word, Audience: to}
+		if p.Stance == negotiation.AcceptsIf {
+			p.If = []negotiation.Condition{{Party: rapid.SampledFrom(table8).Draw(c.T, "if")}, {Words: word}}
+		}
+		if rapid.Bool().Draw(c.T, "earlier") {
+			p.Revision = rapid.IntRange(1, len(c.state.Revisions)).Draw(c.T, "revision")
+		}
+		c.do(who, p)
+	case 3:
+		if n := len(c.state.Positions); n > 0 {
+			p := c.state.Positions[rapid.IntRange(0, n-1).Draw(c.T, "position")]
+			c.do(memberOf(p.Party), negotiation.WithdrawPosition{Position: p.ID})
+			c.do(memberOf(p.Party), negotiation.MeetCondition{Position: p.ID, Condition: 1})
+		}
+	case 4:
+		c.do("m", negotiation.NameIssue{Issue: negotiation.Issue{ID: "territory", Name: public, Provisions: []text.ID{provision}}})
+		c.do(who, negotiation.TakePosition{On: negotiation.Subject{Issue: "territory"}, Stance: negotiation.Objects, Words: word, Audience: to})
+		c.do(who, negotiation.MarkBlocking{Issue: "territory", Blocking: true, Words: public})
+	case 5:
+		sides := rapid.SliceOfNDistinct(rapid.SampledFrom(table8), 1, 2, rapid.ID).Draw(c.T, "sides")
+		told := c.secret(append(readers(by, to), readers(by, only(sides...))...))
+		if c.do(who, negotiation.ProposeMeeting{Plan: negotiation.Plan{Title: told, Format: negotiation.Bilateral, Parties: sides}, Audience: to}) == nil {
+			m := c.state.Meetings[len(c.state.Meetings)-1]
+			c.do(memberOf(sides[0]), negotiation.ConfirmMeeting{Meeting: m.ID})
+			c.do(memberOf(sides[0]), negotiation.RecordOutcome{Meeting: m.ID, From: c.at, To: c.at, Words: told})
+		}
+	case 6:
+		c.do(who, negotiation.MakeStatement{Statement: negotiation.Statement{Words: word, With: []negotiation.PartyID{"TR"}}, Audience: to})
+		if n := len(c.state.Statements); n > 0 {
+			c.do("tr", negotiation.JoinStatement{Statement: c.state.Statements[n-1].ID})
+		}
+	case 7:
+		c.do(who, negotiation.KeepNote{Words: c.secret(readers(by, only()))})
+	case 8:
+		c.do("m", negotiation.SetRules{Rules: negotiation.Rules{Consult: []negotiation.Consultation{{Party: by}}, Threshold: rapid.IntRange(0, 2).Draw(c.T, "threshold")}})
+	case 9:
+		heard := c.secret(append(readers("M", only("M")), readers("M", only(by))...))
+		c.do("m", negotiation.RecordConsultation{Revision: len(c.state.Revisions), Party: by, Words: heard})
+	case 10:
+		n := len(c.state.Revisions)
+		told := table8
+		if words, held := c.ofRevision[n]; held {
+			told = nil
+			for _, p := range table8 {
+				if lookAs(c.T, c.state, p).Revision(n) != nil {
+					told = append(told, p)
+				}
+			}
+			c.ofRevision[n] = append(words, fmt.Sprintf("secret%dx", c.next+1))
+		}
+		say := c.secret(told)
+		c.do("m", negotiation.StartSilence{Revision: n, Standing: negotiation.Draft, Deadline: c.at.AddDate(0, 0, 2), Words: say})
+		c.do(who, negotiation.DisputeAuthorship{Dispute: negotiation.Dispute{Revision: n, Words: say}})
+		if k := len(c.state.Silences); k > 0 {
+			c.do(who, negotiation.BreakSilence{Silence: c.state.Silences[k-1].ID})
+		}
+	case 11:
+		c.do("m", negotiation.DefineGate{Gate: negotiation.Gate{ID: "g", Name: public, Expression: "open <= 3 && unconsulted.size() == 0"}})
+		c.do("m", negotiation.GiveMandate{Member: who, Mandate: negotiation.Mandate{From: public, Voice: rapid.Bool().Draw(c.T, "voice")}})
+	}
 }
 
 func (c *chaos) tryWiden(by negotiation.PartyID) {
@@ -264,7 +401,7 @@ func continuations(s negotiation.State) [][2]negotiation.Command {
 		return negotiation.AddMember{Member: negotiation.Member{ID: id, Party: "UA", Name: string(id)}}
 	}
 	out := [][2]negotiation.Command{{member("x"), member("y")}, {
-		negotiation.GiveStanding{Revision: 1, Standing: negotiation.Final},
+		negotiation.GiveStanding{Revision: 1, Standing: negotiation.NonPaper},
 		negotiation.GiveStanding{Revision: 1, Standing: negotiation.Concept},
 	}}
 	for _, a := range s.Amendments {
@@ -348,7 +485,7 @@ func TestI11_ViewsOfOneClassShowTheSame(t *testing.T) {
 }
 
 func lookAs(r *rapid.T, s negotiation.State, p negotiation.PartyID) *negotiation.View {
-	v, err := negotiation.Look(s, memberOf(p))
+	v, err := negotiation.Look(s, memberOf(p), time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -362,11 +499,20 @@ func shown(r *rapid.T, s negotiation.State, p negotiation.PartyID) string {
 // shownBy writes down everything that can be had from a view, what it holds
 // unexported included, and leaves out who looks.
 func shownBy(r *rapid.T, v *negotiation.View) string {
-	v = v.As(negotiation.Member{})
+	v = v.As(negotiation.Member{}, v.Now)
 	var out strings.Builder
 	out.WriteString(dump(v))
 	out.WriteString(dump(v.Proposals()))
 	out.WriteString(dump(v.Outline()))
+	out.WriteString(dump(v.Entries()))
+	out.WriteString(fmt.Sprint(v.Facts()))
+	gaps := *v.Gaps()
+	gaps.Revision = nil
+	out.WriteString(dump(gaps))
+	out.WriteString(dump(v.Passage("g")) + dump(v.Executions()) + dump(v.ReadingRooms()))
+	for _, r := range v.Revisions {
+		out.WriteString(dump(v.WhoHas(r.Number, v.Now)) + dump(v.Unconsulted(r.Number)))
+	}
 	for _, p := range v.Current().Text.Places() {
 		out.WriteString(dump(v.History(p.ID)))
 	}
@@ -420,7 +566,7 @@ func dumpStruct(out *strings.Builder, v reflect.Value) {
 	}
 	out.WriteString("{")
 	for i := range v.NumField() {
-		if f := v.Type().Field(i); f.Name != "memo" && f.Name != "class" {
+		if f := v.Type().Field(i); f.Name != "memo" && f.Name != "class" && f.Name != "remembered" {
 			out.WriteString(f.Name + ":")
 			dumpInto(out, v.Field(i))
 		}

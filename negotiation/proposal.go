@@ -37,7 +37,7 @@ type Proposal struct {
 
 // stand computes how a, which was tabled against revision from, stands against
 // the current one.
-func (m *memo) stand(a *Amendment, from *Revision) Proposal {
+func (m *standings) stand(a *Amendment, from *Revision) Proposal {
 	p := Proposal{Amendment: a, open: a.tabled(from)}
 	accepted, rejected := 0, 0
 	for _, d := range a.decisions {

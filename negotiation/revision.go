@@ -18,6 +18,7 @@ type TableRevision struct {
 	Inputs   []Input
 	Note     string
 	Source   string
+	Held     bool // back, for the member's own party, until it is circulated
 }
 
 // RecordPlaceholder records that a revision exists whose words are not held.
@@ -40,16 +41,20 @@ func (*RevisionTabled) Kind() string { return "revision tabled" }
 
 func (b *RevisionTabled) apply(s *State, e Entry) {
 	r := b.Revision
-	r.By, r.At, r.root = e.By, e.At, r.Number
+	r.By, r.Party, r.At, r.Audience, r.root = e.By, e.Party, e.At, e.Audience, r.Number
 	s.addRevision(&r)
 }
 
 func (s *State) addRevision(r *Revision) {
-	s.Revisions = append(s.Revisions[:len(s.Revisions):len(s.Revisions)], r)
+	r.remembered = &remembered{}
+	s.Revisions = add(s, s.Revisions, r)
 }
 
 func (c TableRevision) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
 	if err := s.mayKeep(by); err != nil {
+		return nil, err
+	}
+	if err := s.checkOpen(); err != nil {
 		return nil, err
 	}
 	if c.Text == nil || len(c.Text.Provisions) == 0 {
@@ -65,8 +70,14 @@ func (c TableRevision) decide(s *State, by *Member, _ time.Time) ([]Entry, error
 	if cur := s.Current(); cur != nil && cur.ID == r.ID {
 		return nil, refuse(Invalid, "revision", "it is the same as the current one, word for word", "table a text that differs")
 	}
-	return s.nextRevision(r)
+	to := Everyone
+	if c.Held {
+		to = Audience{}
+	}
+	return s.nextRevision(r, to)
 }
+
+func (b *RevisionTabled) ofRevision() int { return b.Revision.Number }
 
 func (c RecordPlaceholder) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
 	if err := s.mayKeep(by); err != nil {
@@ -77,10 +88,10 @@ func (c RecordPlaceholder) decide(s *State, by *Member, _ time.Time) ([]Entry, e
 	}
 	return s.nextRevision(Revision{
 		Name: c.Name, Standing: c.Standing, Parent: c.Parent, Author: c.Author, Note: c.Note, Source: c.Source,
-	})
+	}, Everyone)
 }
 
-func (s *State) nextRevision(r Revision) ([]Entry, error) {
+func (s *State) nextRevision(r Revision, to Audience) ([]Entry, error) {
 	if err := checkStanding(r.Standing); err != nil {
 		return nil, err
 	}
@@ -98,8 +109,15 @@ func (s *State) nextRevision(r Revision) ([]Entry, error) {
 			return nil, refuse(Invalid, "input "+string(in.Amendment), "it is not an amendment that everyone sees", "name one that is, or none")
 		}
 	}
-	r.Number = len(s.Revisions) + 1
-	return []Entry{{Audience: Everyone, Body: &RevisionTabled{r}}}, nil
+	r.Number = s.nextNumber()
+	return []Entry{{Audience: to, Body: &RevisionTabled{r}}}, nil
+}
+
+func (s *State) nextNumber() int {
+	if len(s.Revisions) == 0 {
+		return 1
+	}
+	return s.Revisions[len(s.Revisions)-1].Number + 1
 }
 
 // checkIDs refuses a text whose provisions cannot be told apart.

@@ -24,6 +24,30 @@ type State struct {
 	Keys       []MemberKey    // in force
 	Witnesses  []PartyWitness // one of a party
 
+	Rules         Rules
+	Deadline      DeadlineSet
+	Issues        []Issue
+	Positions     []*Position
+	Circulations  []Circulation
+	Receipts      []Receipt
+	Consultations []PartyConsulted
+	Meetings      []Meeting
+	Tracks        []Track
+	Groups        []Group
+	Statements    []Statement
+	Notes         []Note
+	Silences      []Silence
+	Gates         []Gate
+	Instruments   []Instrument
+	Closing       Closing
+	Initials      []Mark
+	Signatures    []Mark
+	Powers        []Powers
+	Declarations  []Declaration
+	Ratifications []Ratified
+	Authorships   []Authorship
+	Disputes      []Dispute
+
 	memo *memo // of what is computed; nil before the first revision
 
 	// While Fold runs, where each amendment stands. Nobody else holds the state
@@ -34,8 +58,7 @@ type State struct {
 // Apply folds an entry into a state. It assumes that the entry is the one that
 // follows; Decide makes no other.
 func Apply(s State, e Entry) State {
-	s.Entries = slices.Clip(s.Entries)
-	s.add(e)
+	s.take(e)
 	s.remember()
 	return s
 }
@@ -46,15 +69,15 @@ func Fold(entries []Entry) State {
 	s.Entries = make([]Entry, 0, len(entries))
 	s.folding = map[AmendmentID]int{}
 	for _, e := range entries {
-		s.add(e)
+		s.take(e)
 	}
 	s.folding = nil
 	s.remember()
 	return s
 }
 
-func (s *State) add(e Entry) {
-	s.Entries = append(s.Entries, e)
+func (s *State) take(e Entry) {
+	s.Entries = add(s, s.Entries, e)
 	s.Seq, s.At = e.Seq, e.At
 	e.Body.apply(s, e)
 }
@@ -73,10 +96,36 @@ func current(rs []*Revision) *Revision {
 
 // Revision returns the revision with the given number, or nil.
 func (s *State) Revision(n int) *Revision {
-	if n < 1 || n > len(s.Revisions) {
+	i, ok := s.revisionIndex(n)
+	if !ok {
 		return nil
 	}
-	return s.Revisions[n-1]
+	return s.Revisions[i]
+}
+
+func (s *State) revisionIndex(n int) (int, bool) {
+	return slices.BinarySearchFunc(s.Revisions, n, func(r *Revision, n int) int { return r.Number - n })
+}
+
+// revise replaces a revision by an altered copy of it.
+func (s *State) revise(n int, alter func(*Revision)) {
+	i, ok := s.revisionIndex(n)
+	if !ok {
+		return
+	}
+	r := *s.Revisions[i]
+	alter(&r)
+	s.Revisions = slices.Clone(s.Revisions)
+	s.Revisions[i] = &r
+}
+
+// add puts something behind a list of the state. States before keep their own,
+// except while Fold runs, where there is nobody to keep one.
+func add[T any](s *State, list []T, more ...T) []T {
+	if s.folding == nil {
+		list = slices.Clip(list)
+	}
+	return append(list, more...)
 }
 
 func (s *State) party(id PartyID) *Party {

@@ -57,12 +57,14 @@ func (b *Opened) apply(s *State, _ Entry) {
 	s.ID, s.Name, s.About, s.Origin = b.ID, b.Name, b.About, b.Origin
 }
 
-func (b *PartyJoined) apply(s *State, _ Entry) {
-	s.Parties = append(s.Parties[:len(s.Parties):len(s.Parties)], b.Party)
+func (b *PartyJoined) apply(s *State, e Entry) {
+	p := b.Party
+	p.Since = e.At
+	s.Parties = add(s, s.Parties, p)
 }
 
 func (b *MemberJoined) apply(s *State, _ Entry) {
-	s.Members = append(s.Members[:len(s.Members):len(s.Members)], b.Member)
+	s.Members = add(s, s.Members, b.Member)
 }
 
 var (
@@ -180,13 +182,12 @@ type GiveStanding struct {
 func (*StandingGiven) Kind() string { return "standing given" }
 
 func (b *StandingGiven) apply(s *State, _ Entry) {
-	s.Revisions = append([]*Revision(nil), s.Revisions...)
-	r := *s.Revisions[b.Revision-1]
-	r.Standing = b.Standing
-	s.Revisions[b.Revision-1] = &r
+	s.revise(b.Revision, func(r *Revision) { r.Standing = b.Standing })
 }
 
-func (c GiveStanding) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
+func (b *StandingGiven) ofRevision() int { return b.Revision }
+
+func (c GiveStanding) decide(s *State, by *Member, now time.Time) ([]Entry, error) {
 	if err := s.mayKeep(by); err != nil {
 		return nil, err
 	}
@@ -196,7 +197,10 @@ func (c GiveStanding) decide(s *State, by *Member, _ time.Time) ([]Entry, error)
 	if err := checkStanding(c.Standing); err != nil {
 		return nil, err
 	}
-	return []Entry{{Audience: Everyone, Body: &StandingGiven{c.Revision, c.Standing, c.Source}}}, nil
+	if err := s.checkAdoption(c, now); err != nil {
+		return nil, err
+	}
+	return []Entry{{Audience: s.Revision(c.Revision).Audience, Body: &StandingGiven{c.Revision, c.Standing, c.Source}}}, nil
 }
 
 func checkStanding(st Standing) error {
@@ -226,7 +230,7 @@ func (*RenderingFiled) Kind() string { return "rendering filed" }
 func (b *RenderingFiled) apply(s *State, e Entry) {
 	r := b.Rendering
 	r.By, r.At = e.By, e.At
-	s.Renderings = append(s.Renderings[:len(s.Renderings):len(s.Renderings)], &r)
+	s.Renderings = add(s, s.Renderings, &r)
 }
 
 func (c FileRendering) decide(s *State, by *Member, now time.Time) ([]Entry, error) {

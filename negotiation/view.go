@@ -31,96 +31,104 @@ type View struct {
 	Renderings []*Rendering
 	Keys       []MemberKey
 	Witnesses  []PartyWitness
-	Entries    []Entry // that the party may see, in order; their Seq tells only their order
+
+	// Now is the moment as of which what depends on time is computed.
+	Now time.Time
 
 	*lazy
 }
 
 type lazy struct {
-	state State // filtered
-	class string
+	state   State // filtered
+	class   string
+	reading []ReadingRoom
 
 	proposals func() []Proposal
 	bracketed func() (*consolidate.Bracketed, error)
 	lines     func() []Line
+	consent   func() *consent
+	gaps      func() *Gaps
+	entries   func() []Entry
 }
 
 // Look returns s as the member may see it. A stranger finds no negotiation.
-func Look(s State, member MemberID) (*View, error) {
+func Look(s State, member MemberID, now time.Time) (*View, error) {
+	m, err := Who(s, member)
+	if err != nil {
+		return nil, err
+	}
+	return s.seenBy(m.Party).As(m, now), nil
+}
+
+// Who returns a member. A stranger finds no negotiation.
+func Who(s State, member MemberID) (Member, error) {
 	m := s.member(member)
 	if m == nil {
-		return nil, notFound("negotiation", s.ID)
+		return Member{}, notFound("negotiation", s.ID)
 	}
-	return s.seenBy(m.Party).As(*m), nil
+	return *m, nil
 }
 
 // LookBack returns a past state as a member of now may see it: what its party
 // could have seen then, had it been at the table.
-func LookBack(past, now State, member MemberID) (*View, error) {
+func LookBack(past, now State, member MemberID, then time.Time) (*View, error) {
 	m := now.member(member)
 	if m == nil || past.Seq == 0 {
 		return nil, notFound("negotiation", now.ID)
 	}
-	return past.seenBy(m.Party).As(*m), nil
+	return past.seenBy(m.Party).As(*m, then), nil
 }
 
 // As returns the view for another member who may see the same (see Class),
 // sharing all that was computed.
-func (v *View) As(m Member) *View {
+func (v *View) As(m Member, now time.Time) *View {
 	c := *v
-	c.Me = m
+	c.Me, c.Now = m, now
 	c.Can = v.state.permissions(&m)
 	return &c
 }
 
-// seenBy filters the state.
+// seenBy filters the state; "" is whoever sees only what everyone sees.
 func (s *State) seenBy(party PartyID) *View {
-	f := *s
-	f.Amendments, f.Entries, f.At = nil, nil, time.Time{}
-	amendments := s.amendmentsSeenBy(party)
-	for _, a := range s.Amendments {
-		if amendments[a.ID] {
-			f.Amendments = append(f.Amendments, a)
-		}
-	}
+	e := s.eyesOf(party)
+	f := e.state()
 	class := make([]byte, (len(s.Entries)+7)/8)
-	for i, e := range s.Entries {
-		if !s.seesEntry(party, e, amendments) {
-			continue
+	f.Seq, f.At = 0, time.Time{}
+	for i := range s.Entries {
+		if e.seesEntry(&s.Entries[i]) {
+			class[i/8] |= 1 << (i % 8)
+			f.Seq++
+			f.At = s.Entries[i].At
 		}
-		class[i/8] |= 1 << (i % 8)
-		e.Seq = int64(len(f.Entries) + 1)
-		f.Entries = append(f.Entries, e)
-		f.At = e.At
 	}
-	f.Seq = int64(len(f.Entries))
 	v := &View{
 		ID: s.ID, Name: s.Name, About: s.About, Origin: s.Origin, Version: f.Seq, At: f.At,
-		Parties: s.Parties, Members: s.Members, Revisions: s.Revisions, Renderings: s.Renderings, Keys: s.Keys, Witnesses: s.Witnesses, Entries: f.Entries,
-		lazy: &lazy{state: f, class: string(class)},
+		Parties: s.Parties, Members: s.Members, Revisions: f.Revisions, Renderings: s.Renderings, Keys: s.Keys, Witnesses: s.Witnesses,
+		lazy: &lazy{state: f, class: string(class), reading: e.reading()},
 	}
 	l := v.lazy
 	l.proposals = sync.OnceValue(l.computeProposals)
 	l.bracketed = sync.OnceValues(l.computeBracketed)
 	l.lines = sync.OnceValue(l.computeLines)
+	l.consent = sync.OnceValue(l.state.consent)
+	l.gaps = sync.OnceValue(l.computeGaps)
+	l.entries = func() []Entry { return v.seenOf(s.Entries) }
 	return v
 }
 
-func (s *State) amendmentsSeenBy(party PartyID) map[AmendmentID]bool {
-	out := make(map[AmendmentID]bool, len(s.Amendments))
-	for _, a := range s.Amendments {
-		out[a.ID] = s.seesAmendment(party, a)
+// Entries returns what the party may see of the record, in order; the numbers
+// tell only their order.
+func (v *View) Entries() []Entry { return v.entries() }
+
+func (v *View) seenOf(all []Entry) []Entry {
+	out := make([]Entry, 0, v.Version)
+	for i, e := range all {
+		if v.Sees(int64(i + 1)) {
+			e.Seq = int64(len(out) + 1)
+			out = append(out, e)
+		}
 	}
 	return out
-}
-
-// seesEntry reports whether party may see an entry: what happened to an
-// amendment, whoever may see the amendment (see WidenAudience).
-func (s *State) seesEntry(party PartyID, e Entry, amendments map[AmendmentID]bool) bool {
-	if c, ok := e.Body.(interface{ concerns() AmendmentID }); ok {
-		return amendments[c.concerns()]
-	}
-	return s.sees(party, e.Party, e.Audience)
 }
 
 // Class is the same for all views of a state that hold the same entries, each
@@ -139,6 +147,10 @@ func (v *View) Current() *Revision { return v.state.Current() }
 
 // Revision returns the revision with the given number, or nil.
 func (v *View) Revision(n int) *Revision { return v.state.Revision(n) }
+
+// NextRevision returns the number that the next revision would have by what the
+// party knows.
+func (v *View) NextRevision() int { return v.state.nextNumber() }
 
 // Party returns a party at the table, or nil.
 func (v *View) Party(id PartyID) *Party { return v.state.party(id) }
@@ -200,4 +212,80 @@ func (v *View) Consequences(id AmendmentID, changes ...string) (*consolidate.Out
 		return nil, err
 	}
 	return consolidate.Accept(v.Current().Text, v.pending(), string(id), changes...)
+}
+
+// Rules returns what the parties go by.
+func (v *View) Rules() Rules { return v.state.Rules }
+
+// Deadline returns the deadline of the whole; its zero value is none.
+func (v *View) Deadline() DeadlineSet { return v.state.Deadline }
+
+// Issues returns the issues, without what is computed of them (see Gaps).
+func (v *View) Issues() []Issue { return v.state.Issues }
+
+// Positions returns every position that was taken, in order.
+func (v *View) Positions() []*Position { return v.state.Positions }
+
+// Circulations returns what was sent to whom, in order.
+func (v *View) Circulations() []Circulation { return v.state.Circulations }
+
+// Receipts returns who opened and acknowledged what, in order.
+func (v *View) Receipts() []Receipt { return v.state.Receipts }
+
+// Consultations returns who was heard on what, in order.
+func (v *View) Consultations() []PartyConsulted { return v.state.Consultations }
+
+// Meetings returns the meetings in the order in which they were proposed.
+func (v *View) Meetings() []Meeting { return v.state.Meetings }
+
+// Tracks returns the tracks.
+func (v *View) Tracks() []Track { return v.state.Tracks }
+
+// Groups returns the working groups.
+func (v *View) Groups() []Group { return v.state.Groups }
+
+// Statements returns what was said, in the order in which it was recorded.
+func (v *View) Statements() []Statement { return v.state.Statements }
+
+// Notes returns the notes of the member's delegation.
+func (v *View) Notes() []Note { return v.state.Notes }
+
+// Silences returns the silence procedures.
+func (v *View) Silences() []Silence { return v.state.Silences }
+
+// Gates returns the gates.
+func (v *View) Gates() []Gate { return v.state.Gates }
+
+// Instruments returns the instruments that are linked with the text.
+func (v *View) Instruments() []Instrument { return v.state.Instruments }
+
+// Closing returns the clauses about the end of the text.
+func (v *View) Closing() Closing { return v.state.Closing }
+
+// Powers returns the full powers that were presented.
+func (v *View) Powers() []Powers { return v.state.Powers }
+
+// Initials returns who initialled what.
+func (v *View) Initials() []Mark { return v.state.Initials }
+
+// Signatures returns who signed what.
+func (v *View) Signatures() []Mark { return v.state.Signatures }
+
+// Declarations returns the reservations and declarations.
+func (v *View) Declarations() []Declaration { return v.state.Declarations }
+
+// Ratifications returns who deposited an instrument of ratification.
+func (v *View) Ratifications() []Ratified { return v.state.Ratifications }
+
+// Consenting returns the parties whose consent is needed.
+func (v *View) Consenting() []PartyID { return v.state.consenting(v.state.Rules) }
+
+// Authorships returns who says to have written a revision.
+func (v *View) Authorships(n int) []Authorship {
+	return slices.DeleteFunc(slices.Clone(v.state.Authorships), func(a Authorship) bool { return a.Revision != n })
+}
+
+// Disputes returns who disputes the authorship of a revision.
+func (v *View) Disputes(n int) []Dispute {
+	return slices.DeleteFunc(slices.Clone(v.state.Disputes), func(d Dispute) bool { return d.Revision != n })
 }

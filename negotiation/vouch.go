@@ -253,7 +253,7 @@ func (c EraseContent) decide(s *State, by *Member, _ time.Time) ([]Entry, error)
 		return nil, notFound("entry", c.Entry)
 	}
 	e := s.Entries[c.Entry-1]
-	if !s.seesEntry(by.Party, e, s.amendmentsSeenBy(by.Party)) {
+	if !s.eyesOf(by.Party).seesEntry(&e) {
 		return nil, notFound("entry", c.Entry)
 	}
 	body, ok := e.Body.(interface{ stub(*State) Body })

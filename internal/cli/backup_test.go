@@ -72,7 +72,7 @@ func TestALostDiskIsMadeGoodFromABackupAndThePartiesBundles(t *testing.T) {
 	if r.Confirmed == nil || r.Confirmed.N != r.Size {
 		t.Errorf("what the witness confirmed is forgotten: %+v", r.Confirmed)
 	}
-	for _, e := range r.View.Entries { // the past is there too
+	for _, e := range r.View.Entries() { // the past is there too
 		if _, err := a.Desk.Record(t.Context(), sample.Tutorial, "aldoria", e.At); err != nil {
 			t.Errorf("as of %s: %v", e.At, err)
 		}

@@ -87,7 +87,7 @@ func (im *imported) into(cmd *cobra.Command, in *format.Import) error {
 		return err
 	}
 	_, err = fmt.Fprintf(cmd.OutOrStdout(), "Tabled as revision %d of %s: %s, revision %s\n",
-		len(v.Revisions)+1, im.id, provisions(len(in.Text.Places())), table.Text.Revision())
+		v.NextRevision(), im.id, provisions(len(in.Text.Places())), table.Text.Revision())
 	return errors.Join(err, writeRemarks(cmd.OutOrStdout(), in))
 }
 

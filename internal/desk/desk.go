@@ -170,15 +170,19 @@ func (d *Desk) look(ctx context.Context, id negotiation.ID, member negotiation.M
 	if err := d.catchUp(ctx, r); err != nil {
 		return nil, 0, err
 	}
-	v, err := negotiation.Look(r.state, member)
+	me, err := negotiation.Who(r.state, member)
 	if err != nil {
 		d.forget(r)
 		return nil, 0, err
 	}
-	if known := r.views[v.Me.Party]; known != nil {
-		return known.As(v.Me), r.state.Seq, nil
+	if known := r.views[me.Party]; known != nil {
+		return known.As(me, d.now()), r.state.Seq, nil
 	}
-	r.views[v.Me.Party] = v
+	v, err := negotiation.Look(r.state, member, d.now())
+	if err != nil {
+		return nil, 0, err
+	}
+	r.views[me.Party] = v
 	return v, r.state.Seq, nil
 }
 
@@ -220,7 +224,7 @@ func (d *Desk) lookAt(ctx context.Context, id negotiation.ID, member negotiation
 			Hint: "the record begins on " + now.Entries[0].At.Format(time.RFC3339) + ": ask for a later moment",
 		}
 	}
-	v, err := negotiation.LookBack(negotiation.Fold(now.Entries[:n]), now, member)
+	v, err := negotiation.LookBack(negotiation.Fold(now.Entries[:n]), now, member, asOf)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -200,7 +200,7 @@ func (v *visit) consequences(p *negotiation.Proposal, chosen []string) *Conseque
 		return &Consequences{Problem: err.Error()}
 	}
 	cur := v.Current()
-	out := &Consequences{Summary: "Revision " + strconv.Itoa(len(v.Revisions)+1) + ": " + v.compare(cur.Text, o.Text).Summary()}
+	out := &Consequences{Summary: "Revision " + strconv.Itoa(v.NextRevision()) + ": " + v.compare(cur.Text, o.Text).Summary()}
 	for _, f := range o.Fallen {
 		id := negotiation.AmendmentID(f.Amendment)
 		line := FallenLine{Href: v.amendmentPath(id), Name: f.Amendment, Says: f.Sentence}

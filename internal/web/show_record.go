@@ -125,6 +125,7 @@ func (v *visit) recordLines(r *desk.Record, from, to int64) ([]RecordLine, error
 	if err != nil {
 		return nil, err
 	}
+	mine := r.View.Entries()
 	seen := 0 // how many of the view's entries stand up to to
 	for seq := int64(1); seq <= to; seq++ {
 		if r.View.Sees(seq) {
@@ -142,7 +143,7 @@ func (v *visit) recordLines(r *desk.Record, from, to int64) ([]RecordLine, error
 			continue
 		}
 		seen--
-		line := v.recordLine(r.View.Entries[seen], entries[i])
+		line := v.recordLine(mine[seen], entries[i])
 		line.Confirmed = r.Confirmed != nil && entries[i].Seq <= r.Confirmed.N
 		out = append(out, line)
 	}
