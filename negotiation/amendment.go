@@ -14,11 +14,11 @@ import (
 // TableAmendment proposes changes to a revision. The member's party sponsors
 // it; others join by themselves.
 type TableAmendment struct {
-	Revision    int
-	Changes     []consolidate.Change
-	Explanation string
-	Audience    Audience
-	Bridges     []AmendmentID // by the mediator: the amendments it is to take the place of
+	Revision    int                  `json:"revision"`
+	Changes     []consolidate.Change `json:"changes"`
+	Explanation string               `json:"explanation,omitempty"`
+	Audience    Audience             `json:"audience"`
+	Bridges     []AmendmentID        `json:"bridges,omitempty"` // by the mediator: the amendments it is to take the place of
 }
 
 // AmendmentTabled records TableAmendment.
@@ -27,7 +27,9 @@ type AmendmentTabled struct {
 }
 
 // JoinSponsors makes the member's party a sponsor too.
-type JoinSponsors struct{ Amendment AmendmentID }
+type JoinSponsors struct {
+	Amendment AmendmentID `json:"amendment"`
+}
 
 // SponsorJoined records JoinSponsors.
 type SponsorJoined struct {
@@ -38,8 +40,8 @@ type SponsorJoined struct {
 // happened to it; there is no narrowing. It is refused once another party has
 // acted on the amendment, which it did in confidence.
 type WidenAudience struct {
-	Amendment AmendmentID
-	Audience  Audience
+	Amendment AmendmentID `json:"amendment"`
+	Audience  Audience    `json:"audience"`
 }
 
 // AudienceWidened records WidenAudience.
@@ -50,8 +52,8 @@ type AudienceWidened struct {
 
 // WithdrawAmendment takes an amendment back, or what is not decided of it.
 type WithdrawAmendment struct {
-	Amendment AmendmentID
-	Reason    string
+	Amendment AmendmentID `json:"amendment"`
+	Reason    string      `json:"reason,omitempty"`
 }
 
 // AmendmentWithdrawn records WithdrawAmendment.

@@ -12,10 +12,10 @@ import (
 // Accept adopts a pending amendment, or the named changes of it, into the
 // current revision, which makes the next one.
 type Accept struct {
-	Amendment AmendmentID
-	Changes   []string // none: all that are pending
-	Revision  int      // the current revision that the mediator decided on; 0: whatever it is
-	Note      string
+	Amendment AmendmentID `json:"amendment"`
+	Changes   []string    `json:"changes,omitempty"` // none: all that are pending
+	Revision  int         `json:"revision"`          // the current revision that the mediator decided on; 0: whatever it is
+	Note      string      `json:"note,omitempty"`
 }
 
 // AmendmentAccepted records Accept and the revision that it made.
@@ -29,9 +29,9 @@ type AmendmentAccepted struct {
 
 // Reject drops a pending amendment, or the named changes of it.
 type Reject struct {
-	Amendment AmendmentID
-	Changes   []string // none: all that are pending
-	Note      string
+	Amendment AmendmentID `json:"amendment"`
+	Changes   []string    `json:"changes,omitempty"` // none: all that are pending
+	Note      string      `json:"note,omitempty"`
 }
 
 // AmendmentRejected records Reject.
@@ -44,9 +44,9 @@ type AmendmentRejected struct {
 // Undo takes a decision back: of an acceptance, by adopting everything that
 // was accepted since the last whole text without it.
 type Undo struct {
-	Amendment AmendmentID
-	Decision  int // see Decision.N
-	Note      string
+	Amendment AmendmentID `json:"amendment"`
+	Decision  int         `json:"decision"` // see Decision.N
+	Note      string      `json:"note,omitempty"`
 }
 
 // DecisionUndone records Undo and the revision that it made, if any.

@@ -10,25 +10,25 @@ import (
 // TableRevision tables a whole text as the next revision. Its provisions carry
 // the ids of those of the parent that they continue (see redline.AdoptIDs).
 type TableRevision struct {
-	Text     *text.Text
-	Name     string
-	Standing Standing
-	Parent   int // the number of the revision it was made from; 0: none
-	Author   PartyID
-	Inputs   []Input
-	Note     string
-	Source   string
-	Held     bool // back, for the member's own party, until it is circulated
+	Text     *text.Text `json:"text"`
+	Name     string     `json:"name,omitempty"`
+	Standing Standing   `json:"standing,omitempty"`
+	Parent   int        `json:"parent,omitempty"` // the number of the revision it was made from; 0: none
+	Author   PartyID    `json:"author,omitempty"`
+	Inputs   []Input    `json:"inputs,omitempty"`
+	Note     string     `json:"note,omitempty"`
+	Source   string     `json:"source,omitempty"`
+	Held     bool       `json:"held,omitempty"` // back, for the member's own party, until it is circulated
 }
 
 // RecordPlaceholder records that a revision exists whose words are not held.
 type RecordPlaceholder struct {
-	Name     string
-	Standing Standing
-	Parent   int
-	Author   PartyID
-	Note     string // what is known of it
-	Source   string
+	Name     string   `json:"name,omitempty"`
+	Standing Standing `json:"standing,omitempty"`
+	Parent   int      `json:"parent,omitempty"`
+	Author   PartyID  `json:"author,omitempty"`
+	Note     string   `json:"note,omitempty"` // what is known of it
+	Source   string   `json:"source,omitempty"`
 }
 
 // RevisionTabled records TableRevision and RecordPlaceholder.

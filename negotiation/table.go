@@ -29,7 +29,9 @@ type Opened struct {
 }
 
 // AddParty seats a party at the table.
-type AddParty struct{ Party Party }
+type AddParty struct {
+	Party Party `json:"party"`
+}
 
 // PartyJoined records AddParty.
 type PartyJoined struct {
@@ -37,7 +39,9 @@ type PartyJoined struct {
 }
 
 // AddMember seats a member for a party.
-type AddMember struct{ Member Member }
+type AddMember struct {
+	Member Member `json:"member"`
+}
 
 // MemberJoined records AddMember.
 type MemberJoined struct {
@@ -173,9 +177,9 @@ type StandingGiven struct {
 
 // GiveStanding changes what a revision is meant to be.
 type GiveStanding struct {
-	Revision int
-	Standing Standing
-	Source   string // who says so, where it was not the mediator
+	Revision int      `json:"revision"`
+	Standing Standing `json:"standing,omitempty"`
+	Source   string   `json:"source,omitempty"` // who says so, where it was not the mediator
 }
 
 // Kind names the kind of entry.
@@ -214,9 +218,9 @@ func checkStanding(st Standing) error {
 
 // FileRendering files a press copy or a translation.
 type FileRendering struct {
-	Name   string
-	Source string
-	Text   *text.Text
+	Name   string     `json:"name,omitempty"`
+	Source string     `json:"source,omitempty"`
+	Text   *text.Text `json:"text"`
 }
 
 // RenderingFiled records FileRendering.

@@ -25,8 +25,8 @@ type Signed struct {
 // The command must be signed by the new key; By is the signature of the key
 // before on record.Succession, in base64, or "" if that is lost.
 type RegisterKey struct {
-	Key record.PublicKey
-	By  string
+	Key record.PublicKey `json:"key"`
+	By  string           `json:"by,omitempty"`
 }
 
 // KeyRegistered records RegisterKey.
@@ -39,8 +39,8 @@ type KeyRegistered struct {
 // RevokeKey ends a member's key: by the member, or by the mediator when it was
 // lost.
 type RevokeKey struct {
-	Member MemberID
-	Reason string
+	Member MemberID `json:"member"`
+	Reason string   `json:"reason,omitempty"`
 }
 
 // KeyRevoked records RevokeKey.
@@ -52,7 +52,9 @@ type KeyRevoked struct {
 
 // NameWitness makes a key that of the party's witness, in place of the one
 // before.
-type NameWitness struct{ Key string }
+type NameWitness struct {
+	Key string `json:"key"`
+}
 
 // WitnessNamed records NameWitness.
 type WitnessNamed struct {
@@ -64,8 +66,8 @@ type WitnessNamed struct {
 // the law demands it, or because they were entered by mistake. Only what
 // nothing else stands on can be erased.
 type EraseContent struct {
-	Entry  int64
-	Reason string
+	Entry  int64  `json:"entry"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // ContentErased records EraseContent. Stub is what is left of the entry.

@@ -16,6 +16,7 @@
 package record
 
 import (
+	"cmp"
 	"crypto/ed25519"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -108,6 +109,15 @@ func (l Leaf) appendSignature(b []byte, sep byte) []byte {
 func (l Leaf) Hash() Hash { return tlog.RecordHash(l.Bytes()) }
 
 // parseSignature reads what appendSignature wrote.
+// ParseSignature reads a signature from the base64 of its key and its bytes.
+func ParseSignature(key, sig string) (Signature, error) {
+	s, err := parseSignature(key, sig)
+	if s == nil {
+		return Signature{}, cmp.Or(err, errors.New("there is none"))
+	}
+	return *s, err
+}
+
 func parseSignature(key, sig string) (*Signature, error) {
 	if key == "-" && sig == "-" {
 		return nil, nil

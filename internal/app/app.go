@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"parley/internal/api"
 	"parley/internal/auth"
 	"parley/internal/desk"
 	"parley/internal/store/sqlite"
@@ -73,13 +74,21 @@ func New(c Config) (*App, error) {
 		h.Close()
 		return nil, err
 	}
+	programs, err := api.New(a.Desk, a.Door, api.Options{Log: c.Log})
+	if err != nil {
+		h.Close()
+		return nil, err
+	}
+	both := http.NewServeMux()
+	both.Handle("/api/", programs)
+	both.Handle("/", handler)
 	if a.listener, err = net.Listen("tcp", c.Addr); err != nil {
 		h.Close()
 		return nil, fmt.Errorf("listen on %s: %w; choose another address with --addr", c.Addr, err)
 	}
 	a.URL = "http://" + a.listener.Addr().String()
 	a.server = &http.Server{
-		Handler:           handler,
+		Handler:           both,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       60 * time.Second,
 		IdleTimeout:       120 * time.Second,

@@ -33,7 +33,8 @@ var rooms = []room{
 	{folder: "internal/witness", may: "record internal/remote"},
 	{folder: "internal/sample", may: "text redline consolidate negotiation format internal/desk"},
 	{folder: "internal/web", may: "text redline consolidate negotiation record format internal/desk internal/auth"},
-	{folder: "internal/app", may: "negotiation record internal/store internal/desk internal/auth internal/web internal/sample"},
+	{folder: "internal/api", may: "text consolidate negotiation record internal/desk internal/auth"},
+	{folder: "internal/app", may: "negotiation record internal/store internal/desk internal/auth internal/web internal/api internal/sample"},
 	{folder: "internal/cli", may: "text redline consolidate negotiation record format internal/desk internal/auth internal/sample internal/app internal/remote internal/witness"},
 	{folder: "cmd/parley", may: "internal/cli"},
 

@@ -40,6 +40,7 @@ type Door struct {
 type Secrets interface {
 	store.Secrets
 	store.Passkeys
+	store.Tokens
 }
 
 // New returns a door over the secrets.

@@ -111,3 +111,25 @@ type Passkeys interface {
 	// DropPasskey removes a member's passkey; one that is none is no error.
 	DropPasskey(ctx context.Context, k Key, id []byte) error
 }
+
+// Token is by what a program acts for a member.
+type Token struct {
+	Of     Key
+	Name   string   // that the member gave it
+	Scopes []string // what it may be used for, see package auth
+	Added  time.Time
+	Until  time.Time
+}
+
+// Tokens keeps by what programs act. Tokens are known by their hashes only.
+type Tokens interface {
+	// PutToken adds a token, in place of the member's one of the same name.
+	PutToken(ctx context.Context, hash [32]byte, t Token) error
+	// Token returns the token with a hash, or ErrNotFound when there is none or
+	// it has run out at now.
+	Token(ctx context.Context, hash [32]byte, now time.Time) (Token, error)
+	// Tokens returns a member's tokens, the oldest first.
+	Tokens(ctx context.Context, k Key) ([]Token, error)
+	// DropToken removes a member's token; one that is none is no error.
+	DropToken(ctx context.Context, k Key, name string) error
+}
