@@ -112,6 +112,8 @@ func (c Circulate) decide(s *State, by *Member, now time.Time) ([]Entry, error) 
 	switch {
 	case r.Party != by.Party && !s.permissions(by).Keep:
 		return nil, refuse(NotAllowed, where, "another party tabled it", "ask the mediator to circulate it")
+	case r.Placeholder() && c.Elsewhere == nil:
+		return nil, refuse(Invalid, where, "its words are not held here", "record where and when it was handed over")
 	case len(c.To) == 0:
 		return nil, refuse(Invalid, where, "it goes to nobody", "choose the parties that are to receive it")
 	case !c.Until.IsZero() && (!c.Until.After(now) || c.Elsewhere != nil || r.Placeholder()):

@@ -210,7 +210,7 @@ func TestNothingIsAgreedUntilEverythingIsAgreed(t *testing.T) {
 	}
 	h.must("m", negotiation.DefineGate{Gate: negotiation.Gate{ID: "close", Name: "Everyone was heard", Expression: "pending == 0", Standing: negotiation.Final}})
 	pending := h.table("ua", 1, "a", "30", "20", everyone)
-	if r := h.refused("m", final, negotiation.NotAllowed); !strings.Contains(r.Msg, "pending is 1, and should be exactly 0") {
+	if r := h.refused("m", final, negotiation.NotAllowed); !strings.Contains(r.Msg, "pending amendments: 1, needed: exactly 0") {
 		t.Error(r)
 	}
 	h.must("m", negotiation.Reject{Amendment: pending})

@@ -431,7 +431,7 @@ func (v *View) WhoHas(n int, by time.Time) []Received {
 	if r.Party != "" {
 		got(r.Party, Received{At: r.At, Recorded: r.At, How: "tabled it"})
 	}
-	if r.Audience.Everyone {
+	if r.Audience.Everyone && !r.Placeholder() { // everyone knows of a placeholder, and that is all
 		for _, p := range v.Parties {
 			at := r.At
 			if p.Since.After(at) {

@@ -74,6 +74,12 @@ func scenes(bridge negotiation.Proposal) []scene {
 		{name: "arabic", path: tutorial + "-ar/bracketed", kept: "desktop"},
 		{name: "russian", path: tutorial + "-ru/bracketed"},
 		{name: "demo", path: demo + "/text"},
+		{name: "overview", path: demo + "/overview", kept: "desktop phone"},
+		{name: "positions", path: demo + "/positions", kept: "desktop phone print"},
+		{name: "circulation", path: demo + "/circulation", kept: "desktop"},
+		{name: "meetings", path: demo + "/meetings", kept: "desktop phone"},
+		{name: "statements", path: demo + "/statements"},
+		{name: "closing", path: demo + "/closing", kept: "desktop"},
 		{name: "demo-bracketed", path: demo + "/bracketed"},
 	}
 }

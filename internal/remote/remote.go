@@ -43,7 +43,7 @@ func Enter(ctx context.Context, link string) (*Table, error) {
 	if err != nil || answer.StatusCode != http.StatusSeeOther {
 		return nil, errors.New("the server answered the invite link otherwise than expected; is it Parley?")
 	}
-	at.Path, at.RawQuery, at.Fragment = strings.TrimSuffix(at.Path, "/text"), "", ""
+	at.Path, at.RawQuery, at.Fragment = strings.TrimSuffix(at.Path, "/overview"), "", ""
 	r.base = at.String()
 	return r, nil
 }

@@ -27,6 +27,7 @@ func loadDemo(ctx context.Context, d *desk.Desk) error {
 		Member:   negotiation.Member{ID: DemoMediator, Party: "US", Name: "Envoy of the United States", Capacity: "envoy"},
 	}, func(s *script) {
 		seatOutline(s)
+		s.rulesOutline()
 		s.do(DemoMediator, negotiation.TableRevision{
 			Text: s.read("demo/rev1.md", nil), Name: "28-point draft", Standing: negotiation.Draft, Author: "US", Source: reported,
 			Note: "Authored by the United States by its Secretary of State's statement; senators had claimed otherwise.",
@@ -39,7 +40,7 @@ func loadDemo(ctx context.Context, d *desk.Desk) error {
 			Note:   "Reported to be shorter, with some provisions removed and others edited. Its words are not public.",
 			Source: "Press article of 26 November 2025",
 		})
-		s.at = time.Date(2025, 11, 26, 8, 0, 0, 0, time.UTC)
+		s.processOutline()
 		s.do(DemoMediator, negotiation.GiveStanding{Revision: 1, Standing: negotiation.Concept, Source: "Called a concept, not a plan, by the President of the United States; press article of 26 November 2025"})
 	})
 }

@@ -16,20 +16,29 @@ import (
 // mediator, in this order. Who is nobody or a member of another negotiation
 // gets 404 from everything inside the negotiation.
 var access = map[string][3]int{
-	"GET /{$}":                                    {200, 200, 200},
-	"GET /enter/{token}":                          {404, 404, 404}, // the token is made up
-	"POST /enter/{token}":                         {404, 404, 404},
-	"POST /leave":                                 {303, 303, 303},
-	"POST /passkey/begin":                         {422, 422, 422}, // the test's server has no name
-	"POST /passkey":                               {422, 422, 422},
-	"POST /theme":                                 {303, 303, 303},
-	"GET /asset/{hash}/{file}":                    {200, 200, 200},
-	"GET /n/{negotiation}":                        {303, 303, 303},
-	"GET /n/{negotiation}/text":                   {200, 200, 200},
-	"GET /n/{negotiation}/compare":                {200, 200, 200},
-	"GET /n/{negotiation}/bracketed":              {200, 200, 200},
-	"GET /n/{negotiation}/amendments":             {200, 200, 200},
-	"GET /n/{negotiation}/amendments/{amendment}": {200, 200, 200},
+	"GET /{$}":                                                 {200, 200, 200},
+	"GET /enter/{token}":                                       {404, 404, 404}, // the token is made up
+	"POST /enter/{token}":                                      {404, 404, 404},
+	"POST /leave":                                              {303, 303, 303},
+	"POST /passkey/begin":                                      {422, 422, 422}, // the test's server has no name
+	"POST /passkey":                                            {422, 422, 422},
+	"POST /theme":                                              {303, 303, 303},
+	"GET /asset/{hash}/{file}":                                 {200, 200, 200},
+	"GET /n/{negotiation}":                                     {303, 303, 303},
+	"GET /n/{negotiation}/overview":                            {200, 200, 200},
+	"GET /n/{negotiation}/positions":                           {200, 200, 200},
+	"GET /n/{negotiation}/circulation":                         {200, 200, 200},
+	"GET /n/{negotiation}/reading/{revision}":                  {404, 404, 404}, // nothing lies there
+	"GET /n/{negotiation}/meetings":                            {200, 200, 200},
+	"GET /n/{negotiation}/meetings.ics":                        {200, 200, 200},
+	"GET /n/{negotiation}/statements":                          {200, 200, 200},
+	"GET /n/{negotiation}/closing":                             {200, 200, 200},
+	"POST /n/{negotiation}/do/{command}":                       {422, 422, 422}, // a statement without words
+	"GET /n/{negotiation}/text":                                {200, 200, 200},
+	"GET /n/{negotiation}/compare":                             {200, 200, 200},
+	"GET /n/{negotiation}/bracketed":                           {200, 200, 200},
+	"GET /n/{negotiation}/amendments":                          {200, 200, 200},
+	"GET /n/{negotiation}/amendments/{amendment}":              {200, 200, 200},
 	"GET /n/{negotiation}/amendments/{amendment}/consequences": {200, 200, 200},
 	"POST /n/{negotiation}/amendments/{amendment}/accept":      {403, 403, 303},
 	"POST /n/{negotiation}/amendments/{amendment}/reject":      {403, 403, 303},
@@ -107,7 +116,7 @@ func (v *visitor) ask(route web.Route, s *server, id negotiation.AmendmentID) in
 	method, path, _ := strings.Cut(route.Pattern, " ")
 	path = strings.NewReplacer(
 		"{$}", "", "{token}", "made-up", "{negotiation}", string(river), "{amendment}", string(id),
-		"{provision}", string(s.rev.Provisions[0].ID), "{file}", "revision-1.md", "{entry}", "1",
+		"{provision}", string(s.rev.Provisions[0].ID), "{file}", "revision-1.md", "{entry}", "1", "{revision}", "1", "{command}", "make-statement",
 	).Replace(path)
 	if strings.HasPrefix(path, "/asset") {
 		path = "/asset/old/style.css"

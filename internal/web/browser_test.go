@@ -9,13 +9,13 @@ import (
 	"parley/negotiation"
 )
 
-// enter opens the negotiation in a browser of its own, signed in by the invite
-// link.
+// enter opens the text in a browser of its own, signed in by the invite link.
 func (s *server) enter(t testing.TB, b *browser.Browser, member negotiation.MemberID) *browser.Page {
 	t.Helper()
 	p := b.Someone(t).Open(t, s.URL+"/enter/"+s.invite(member))
 	p.Follow("#enter")
 	p.WaitVisible("main h1")
+	p.Goto(s.URL + "/n/river-talks/text")
 	return p
 }
 
@@ -29,7 +29,7 @@ func (s *server) everyPage(t testing.TB) []string {
 	amendment := url.PathEscape(string(v.Proposals()[0].ID))
 	provision := v.Outline()[8].ID
 	return []string{
-		"/", "/n/river-talks/text", "/n/river-talks/text?revision=2", "/n/river-talks/text?revision=1",
+		"/", "/n/river-talks/overview", "/n/river-talks/positions", "/n/river-talks/circulation", "/n/river-talks/meetings", "/n/river-talks/statements", "/n/river-talks/closing", "/n/river-talks/text", "/n/river-talks/text?revision=2", "/n/river-talks/text?revision=1",
 		fmt.Sprintf("/n/river-talks/text?at=%s", v.Proposals()[0].Now.Changes[0].Provision),
 		"/n/river-talks/bracketed", fmt.Sprintf("/n/river-talks/bracketed?at=%s", v.Proposals()[0].Now.Changes[0].Provision),
 		"/n/river-talks/amendments", "/n/river-talks/amendments/" + amendment,

@@ -62,6 +62,8 @@ func (v *visit) decide(done string, c negotiation.Command) error {
 
 // done leads to a page that says what was done.
 func (v *visit) done(path, what string) error {
-	http.Redirect(v.w, v.r, path+"?done="+what, http.StatusSeeOther)
+	seeOther(v, path+"?done="+what)
 	return nil
 }
+
+func seeOther(v *visit, path string) { http.Redirect(v.w, v.r, path, http.StatusSeeOther) }

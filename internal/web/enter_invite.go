@@ -46,7 +46,7 @@ func (s *site) acceptInvite(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	auth.SetCookie(w, r, session)
-	http.Redirect(w, r, "/n/"+url.PathEscape(string(key.Negotiation))+"/text?done=entered", http.StatusSeeOther)
+	http.Redirect(w, r, "/n/"+url.PathEscape(string(key.Negotiation))+"/overview?done=entered", http.StatusSeeOther)
 }
 
 // leaveSession signs out, in all negotiations.

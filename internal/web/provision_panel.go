@@ -18,6 +18,8 @@ type ProvisionPanel struct {
 	Heading     string
 	ProposeHref string
 	BridgeHref  string
+	Stands      []Stand
+	Take        *TakeForm
 	Proposals   []PanelProposal
 	Conflicts   []string
 	History     []HistoryLine
@@ -50,6 +52,7 @@ func (v *visit) provisionPanel(r *negotiation.Revision, p *text.Provision) Provi
 		if v.Can.Keep {
 			out.BridgeHref = v.path + "/bridge/" + url.PathEscape(string(p.ID))
 		}
+		v.fillStands(&out, cur, p.ID)
 		out.Proposals = v.proposalsOn(cur, p.ID)
 		out.Conflicts = v.conflictsIn(p.ID)
 	}
@@ -57,6 +60,21 @@ func (v *visit) provisionPanel(r *negotiation.Revision, p *text.Provision) Provi
 		out.History = append(out.History, v.historyLine(h))
 	}
 	return out
+}
+
+// fillStands puts in what parties say to the words as they stand, and the form
+// in which the member's own does.
+func (v *visit) fillStands(out *ProvisionPanel, cur *negotiation.Revision, id text.ID) {
+	on := negotiation.Subject{Provision: id}
+	for _, p := range v.Gaps().Parties {
+		if x := v.Support(p, on); x.Position != nil || x.Lapsed != nil {
+			out.Stands = append(out.Stands, v.stand(x, cur))
+		}
+	}
+	if v.speaks() {
+		take := v.takeForm(on)
+		out.Take = &take
+	}
 }
 
 // proposalsOn returns the pending amendments that act on a provision of the

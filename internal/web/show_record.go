@@ -216,7 +216,7 @@ func (v *visit) amendmentSentence(e negotiation.Entry) string {
 	case *negotiation.DecisionUndone:
 		return "Undid a decision on amendment " + string(b.Amendment) + "."
 	}
-	return sentence(e.Body.Kind())
+	return v.processSentence(e)
 }
 
 func short(key string) string { return key[:min(12, len(key))] + "…" }

@@ -44,9 +44,9 @@ type PanelLine struct {
 	Sponsors        []Sponsor
 }
 
-// openNegotiation leads to the text.
+// openNegotiation leads to the overview.
 func (s *site) openNegotiation(v *visit) error {
-	http.Redirect(v.w, v.r, v.path+"/text", http.StatusSeeOther)
+	http.Redirect(v.w, v.r, v.path+"/overview", http.StatusSeeOther)
 	return nil
 }
 

@@ -16,6 +16,8 @@ var structs = map[string]any{
 	"compare": ComparePage{}, "consequences": AmendmentPage{}, "enter": EnterPage{}, "error": ErrorPage{},
 	"export": ExportPage{}, "import": ImportPage{}, "key": KeyPage{}, "imported": ImportedPage{}, "list": ListPage{},
 	"passkeys": PasskeysPage{}, "preview": PreviewPage{}, "propose": ProposePage{}, "record": RecordPage{}, "text": TextPage{},
+	"overview": OverviewPage{}, "gaps": GapsPage{}, "circulation": CirculationPage{}, "reading": ReadingPage{},
+	"meetings": MeetingsPage{}, "statements": StatementsPage{}, "closing": ClosingPage{},
 }
 
 func TestTemplatesUseOnlyWhatTheirStructsHave(t *testing.T) {

@@ -126,8 +126,10 @@ func (v *visit) tabs(on string) []Tab {
 		}
 	}
 	tabs := []Tab{
-		{Name: "Text", Path: "text"}, {Name: "Bracketed text", Path: "bracketed"},
-		{Name: "Amendments", Path: "amendments", Count: pending}, {Name: "Compare", Path: "compare"},
+		{Name: "Overview", Path: "overview"}, {Name: "Text", Path: "text"}, {Name: "Bracketed text", Path: "bracketed"},
+		{Name: "Amendments", Path: "amendments", Count: pending}, {Name: "Positions", Path: "positions"},
+		{Name: "Circulation", Path: "circulation"}, {Name: "Meetings", Path: "meetings"}, {Name: "Statements", Path: "statements"},
+		{Name: "Closing", Path: "closing"}, {Name: "Compare", Path: "compare"},
 	}
 	if v.Can.Keep || v.Can.Propose || v.Can.File {
 		tabs = append(tabs, Tab{Name: "Import", Path: "import"})

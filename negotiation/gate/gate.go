@@ -26,6 +26,7 @@ import (
 type Fact struct {
 	Name  string
 	About string
+	Words string // before a value: "provisions that are not agreed"
 	Where string // which page shows it: "gaps", "circulation", …
 	kind  *cel.Type
 }
@@ -34,25 +35,25 @@ var strs, numbers, words = cel.ListType(cel.StringType), cel.MapType(cel.StringT
 
 // Facts lists every fact, with its type in the language.
 var Facts = []Fact{
-	{"provisions", "how many provisions the text has", "gaps", cel.IntType},
-	{"open", "how many of them are not agreed", "gaps", cel.IntType},
-	{"contested", "how many a party reserves on or objects to, or amendments contradict one another in", "gaps", cel.IntType},
-	{"agreed", "how many are agreed, also ad referendum", "gaps", cel.IntType},
-	{"pending", "how many amendments are pending", "amendments", cel.IntType},
-	{"issues", "each issue's state: \"open\", \"contested\" or \"agreed\"", "gaps", words},
-	{"blocking", "how many issues a party marks as blocking", "gaps", cel.IntType},
-	{"consenting", "the parties whose consent is needed", "gaps", strs},
-	{"stance", "each party's stance on the text as a whole, \"\" where it has none that holds", "gaps", words},
-	{"received", "the newest revision that each party has received, 0 for none", "circulation", numbers},
-	{"consulted", "the parties with a right to be consulted that were, on the newest revision", "circulation", strs},
-	{"unconsulted", "those that were not", "circulation", strs},
-	{"revision", "the number of the newest revision", "text", cel.IntType},
-	{"standing", "its standing", "text", cel.StringType},
-	{"meetings", "each meeting's status by its id", "meetings", words},
-	{"silences", "each silence procedure's status by its id", "closing", words},
-	{"initialled", "the parties that have initialled the whole final text", "closing", strs},
-	{"signed", "the parties that have signed it", "closing", strs},
-	{"now", "the present moment", "", cel.TimestampType},
+	{"provisions", "how many provisions the text has", "provisions", "gaps", cel.IntType},
+	{"open", "how many of them are not agreed", "provisions that are not agreed", "gaps", cel.IntType},
+	{"contested", "how many a party reserves on or objects to, or amendments contradict one another in", "contested provisions", "gaps", cel.IntType},
+	{"agreed", "how many are agreed, also ad referendum", "agreed provisions", "gaps", cel.IntType},
+	{"pending", "how many amendments are pending", "pending amendments", "amendments", cel.IntType},
+	{"issues", "each issue's state: \"open\", \"contested\" or \"agreed\"", "", "gaps", words},
+	{"blocking", "how many issues a party marks as blocking", "issues that a party marks as blocking", "gaps", cel.IntType},
+	{"consenting", "the parties whose consent is needed", "", "gaps", strs},
+	{"stance", "each party's stance on the text as a whole, \"\" where it has none that holds", "", "gaps", words},
+	{"received", "the newest revision that each party has received, 0 for none", "", "circulation", numbers},
+	{"consulted", "the parties with a right to be consulted that were, on the newest revision", "", "circulation", strs},
+	{"unconsulted", "those that were not", "", "circulation", strs},
+	{"revision", "the number of the newest revision", "the newest revision", "text", cel.IntType},
+	{"standing", "its standing", "the standing of the text", "text", cel.StringType},
+	{"meetings", "each meeting's status by its id", "", "meetings", words},
+	{"silences", "each silence procedure's status by its id", "", "closing", words},
+	{"initialled", "the parties that have initialled the whole final text", "", "closing", strs},
+	{"signed", "the parties that have signed it", "", "closing", strs},
+	{"now", "the present moment", "", "", cel.TimestampType},
 }
 
 // Values are the facts at a moment, by name.
@@ -216,7 +217,10 @@ func (v evaluation) says(e ast.Expr, text string, met bool) string {
 		right, errRight := v.text(call.Args()[1])
 		is, errIs := v.value(left)
 		if ok && errors.Join(errLeft, errRight, errIs) == nil {
-			return fmt.Sprintf("%s is %s, and should be %s %s", left, shown(is), relation, right)
+			if words := factOf(left).Words; words != "" {
+				left = words
+			}
+			return fmt.Sprintf("%s: %s, needed: %s %s", left, shown(is), relation, right)
 		}
 	}
 	if except := v.exceptions(e); !met && len(except) > 0 {

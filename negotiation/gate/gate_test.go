@@ -26,9 +26,9 @@ func TestAGateSaysWhatIsMissing(t *testing.T) {
 		says       []string
 		where      string
 	}{
-		{"open <= 5", true, []string{"open is 5, and should be at most 5"}, "gaps"},
-		{"open <= 3 && contested == 0", false, []string{"open is 5, and should be at most 3", "contested is 2, and should be exactly 0"}, "gaps"},
-		{`issues["territory"] == "agreed"`, false, []string{`issues["territory"] is "contested", and should be exactly "agreed"`}, "gaps"},
+		{"open <= 5", true, []string{"provisions that are not agreed: 5, needed: at most 5"}, "gaps"},
+		{"open <= 3 && contested == 0", false, []string{"provisions that are not agreed: 5, needed: at most 3", "contested provisions: 2, needed: exactly 0"}, "gaps"},
+		{`issues["territory"] == "agreed"`, false, []string{`issues["territory"]: "contested", needed: exactly "agreed"`}, "gaps"},
 		{"consenting.all(p, received[p] == revision)", false, []string{"consenting.all(p, received[p] == revision) is not so for RU"}, "gaps"},
 		{`consenting.all(p, received[p] > 0)`, true, []string{"consenting.all(p, received[p] > 0) is so"}, "gaps"},
 		{"unconsulted.size() == 0 || open < 3", false, []string{"unconsulted.size() == 0 || open < 3 is not so"}, "circulation"},

@@ -1,0 +1,246 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"parley/negotiation"
+	"parley/text"
+)
+
+// GapsPage is the gap map: what each party says to each provision.
+type GapsPage struct {
+	Page     Page
+	Revision string
+	Parties  []Sponsor
+	Needed   int
+	Rows     []GapRow
+	Whole    []Stand
+	Issues   []IssueRow
+	Settled  int
+	Total    int
+	Open     bool // only what is open is shown
+	AllHref  string
+	OpenHref string
+	Next     []NextStep
+	Take     TakeForm
+	May      bool
+}
+
+// GapRow is a provision, or the text as a whole.
+type GapRow struct {
+	Cite, Gist, Href string
+	Depth            int
+	Stands           []Stand
+	Progress         negotiation.Progress
+	Reopened         bool
+}
+
+// Stand is what a party says to a wording, in a word and in a sentence.
+type Stand struct {
+	Party  Sponsor
+	Mark   string // one letter or sign, for one glance
+	Class  string // of the look: the mark says the same without it
+	Says   string
+	Lapsed string // of earlier words, in a sentence
+	Href   string // the change that made it lapse
+}
+
+// IssueRow is an issue with how far it is.
+type IssueRow struct {
+	Name, About string
+	Progress    negotiation.Progress
+	Stands      []Stand
+	Blocking    []string
+	Open        []Link
+}
+
+// Link is a link.
+type Link struct{ Href, Name string }
+
+// NextStep is something worth working on.
+type NextStep struct{ Href, Name, Why string }
+
+// TakeForm is the form in which a position is taken.
+type TakeForm struct {
+	Action, Back string
+	Do           string // where other commands go
+	Provision    text.ID
+	Issue        negotiation.IssueID
+	Whole        bool
+	Stances      []Choice
+	Parties      []Choice
+	Meetings     []Choice
+	Mine         *MyPosition
+	Voice        bool // what the member says binds nobody
+}
+
+// MyPosition is what the member's own party says.
+type MyPosition struct {
+	ID    negotiation.PositionID
+	Says  string
+	Unmet []string
+	Words []Choice // open conditions in words, by their number
+}
+
+// showGaps shows the gap map.
+func (s *site) showGaps(v *visit) error {
+	g := v.Gaps()
+	if g.Revision == nil {
+		return s.showNoText(v)
+	}
+	page := GapsPage{
+		Page: v.page("Positions", "positions"), Revision: revisionName(g.Revision), Parties: v.sponsors(g.Parties), Needed: g.Needed,
+		Total: len(g.Rows), Settled: len(g.Rows) - g.Open, Open: v.r.FormValue("show") == "open",
+		AllHref: v.path + "/positions", OpenHref: v.path + "/positions?show=open", Whole: v.stands(g.Whole, g.Revision),
+	}
+	for _, row := range g.Rows {
+		if page.Open && row.Progress.Settled() {
+			continue
+		}
+		page.Rows = append(page.Rows, GapRow{
+			Cite: row.Cite, Gist: beginning(gist(g.Revision.Text.Find(row.ID)), 60), Href: at(v.path+"/text", nil, row.ID),
+			Depth: min(row.Depth, 4), Stands: v.stands(row.Supports, g.Revision), Progress: row.Progress, Reopened: row.Reopened,
+		})
+	}
+	for _, i := range g.Issues {
+		page.Issues = append(page.Issues, v.issueRow(i, g))
+	}
+	page.Next = v.nextSteps(g)
+	page.Take, page.May = v.takeForm(negotiation.Subject{}), v.speaks()
+	s.show(v.w, v.r, http.StatusOK, "gaps", page)
+	return nil
+}
+
+// speaks reports whether the member may take positions now.
+func (v *visit) speaks() bool {
+	p := v.MyParty()
+	return v.asOf.IsZero() && p != nil && p.Role != negotiation.Observer
+}
+
+func (v *visit) issueRow(i negotiation.IssueState, g *negotiation.Gaps) IssueRow {
+	out := IssueRow{Name: i.Name, About: i.About, Progress: i.Progress, Stands: v.stands(i.Supports, g.Revision)}
+	for _, b := range i.Blocking {
+		out.Blocking = append(out.Blocking, isolated(v.sponsor(b.Party).Name)+" cannot sign while it is open."+said(b.Words))
+	}
+	for _, id := range i.Open {
+		out.Open = append(out.Open, Link{at(v.path+"/text", nil, id), v.subject(negotiation.Subject{Provision: id})})
+	}
+	return out
+}
+
+// marks are how a stance is shown in one sign: without colour, too.
+var stanceMarks = map[negotiation.Stance][2]string{
+	negotiation.Accepts: {"✓", "yes"}, negotiation.AcceptsAdReferendum: {"✓r", "yes"}, negotiation.AcceptsIf: {"if", "maybe"},
+	negotiation.Reserves: {"R", "no"}, negotiation.Objects: {"✕", "no"}, negotiation.Basis: {"b", "maybe"},
+}
+
+func (v *visit) stands(supports []negotiation.Support, r *negotiation.Revision) []Stand {
+	out := make([]Stand, len(supports))
+	for i, x := range supports {
+		out[i] = v.stand(x, r)
+	}
+	return out
+}
+
+func (v *visit) stand(x negotiation.Support, r *negotiation.Revision) Stand {
+	out := Stand{Party: v.sponsor(x.Party), Mark: "·", Class: "none", Says: "has said nothing to these words"}
+	if x.Position != nil {
+		m := stanceMarks[x.Stance]
+		out.Mark, out.Class = m[0], m[1]
+		out.Says = v.positionSentence(x)
+	}
+	if x.Lapsed != nil {
+		if x.Position == nil {
+			out.Mark, out.Class = "↺", "lapsed"
+			out.Says = "says nothing to these words"
+		}
+		out.Lapsed = fmt.Sprintf("%s was given for the words of revision %d", x.Lapsed.Stance, x.Lapsed.Revision)
+		if x.LapsedIn > 0 {
+			out.Lapsed += fmt.Sprintf(", which changed in revision %d", x.LapsedIn)
+			if held := v.Revision(x.Lapsed.Revision); held != nil && !held.Placeholder() {
+				out.Href = fmt.Sprintf("%s/compare?old=%d&new=%d", v.path, x.Lapsed.Revision, r.Number)
+			}
+		}
+		out.Lapsed += "." + said(x.Lapsed.Words)
+	}
+	return out
+}
+
+// positionSentence says what a party says, since when, and on what it hangs.
+func (v *visit) positionSentence(x negotiation.Support) string {
+	s := string(x.Stance)
+	for _, c := range x.Unmet {
+		s += "; " + v.conditionWords(c)
+	}
+	return s + said(x.Position.Words) + " (" + v.memberName(x.Position.By) + ", " + day(x.Position.At) + ")"
+}
+
+func (v *visit) conditionWords(c negotiation.Condition) string {
+	switch {
+	case c.Wording != "":
+		return "if " + v.subject(negotiation.Subject{Provision: c.Wording}) + " stands as it was"
+	case c.Party != "":
+		return "if " + v.sponsor(c.Party).Name + " accepts " + v.subject(negotiation.Subject{Provision: c.Provision})
+	case c.Meeting != "":
+		return "if " + v.meetingTitle(c.Meeting) + " takes place"
+	}
+	return "if " + isolated(c.Words)
+}
+
+// nextSteps are the provisions that the fewest consents keep open, nobody
+// refusing them.
+func (v *visit) nextSteps(g *negotiation.Gaps) []NextStep {
+	rows := slices.DeleteFunc(slices.Clone(g.Rows), func(r negotiation.Gap) bool {
+		return r.Progress.Settled() || r.Progress == negotiation.Contested || len(r.Missing) == g.Needed
+	})
+	slices.SortStableFunc(rows, func(a, b negotiation.Gap) int { return cmp.Compare(len(a.Missing), len(b.Missing)) })
+	var out []NextStep
+	for _, r := range rows[:min(5, len(rows))] {
+		names := make([]string, len(r.Missing))
+		for i, p := range r.Missing {
+			names[i] = v.sponsor(p).Name
+		}
+		out = append(out, NextStep{at(v.path+"/text", nil, r.ID), v.subject(negotiation.Subject{Provision: r.ID}), "only " + listed(names) + " has not accepted it"})
+	}
+	return out
+}
+
+// takeForm is the form for a position on a subject.
+func (v *visit) takeForm(on negotiation.Subject) TakeForm {
+	f := TakeForm{
+		Action: v.path + "/do/take-position", Do: v.path + "/do/", Back: v.path + "/positions", Provision: on.Provision, Issue: on.Issue, Whole: on.Whole(),
+		Voice: v.Me.Mandate.Voice,
+	}
+	if on.Provision != "" {
+		f.Back = v.path + "/text?at=" + url.QueryEscape(string(on.Provision))
+	}
+	for _, s := range negotiation.Stances {
+		if s != negotiation.Basis || on.Whole() {
+			f.Stances = append(f.Stances, Choice{Value: string(s), Name: string(s), On: s == negotiation.Accepts})
+		}
+	}
+	for _, p := range v.Parties {
+		if p.ID != v.Me.Party && p.Role != negotiation.Observer {
+			f.Parties = append(f.Parties, Choice{Value: string(p.ID), Name: p.Name})
+		}
+	}
+	for _, m := range v.Meetings() {
+		if m.Status != negotiation.Held && m.Status != negotiation.Cancelled {
+			f.Meetings = append(f.Meetings, Choice{Value: string(m.ID), Name: m.Title})
+		}
+	}
+	x := v.Support(v.Me.Party, on)
+	if x.Position != nil {
+		f.Mine = &MyPosition{ID: x.Position.ID, Says: v.positionSentence(x)}
+		for i, c := range x.Position.If {
+			if c.Words != "" && slices.Contains(x.Unmet, c) {
+				f.Mine.Words = append(f.Mine.Words, Choice{Value: fmt.Sprint(i), Name: c.Words})
+			}
+		}
+	}
+	return f
+}

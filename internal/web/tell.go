@@ -1,0 +1,187 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+
+	"parley/negotiation"
+)
+
+// What happened, in sentences, for the record and for whoever was away.
+
+// processSentence says what an entry of the process records.
+func (v *visit) processSentence(e negotiation.Entry) string {
+	switch b := e.Body.(type) {
+	case *negotiation.PositionTaken:
+		return sentence(string(b.Position.Stance) + ": " + v.subject(b.Position.On) + said(b.Position.Words))
+	case *negotiation.PositionWithdrawn:
+		return "Withdrew a position." + said(b.Reason)
+	case *negotiation.ConditionMet:
+		return "Said that a condition of its position is met." + said(b.Words)
+	case *negotiation.IssueNamed:
+		return "Named the issue " + isolated(b.Issue.Name) + "."
+	case *negotiation.BlockingMarked:
+		if b.Blocking {
+			return "Cannot sign while " + v.subject(negotiation.Subject{Issue: b.Issue}) + " is open." + said(b.Words)
+		}
+		return "No longer blocks " + v.subject(negotiation.Subject{Issue: b.Issue}) + "."
+	case *negotiation.RulesSet:
+		return "Set the rules."
+	case *negotiation.DeadlineSet:
+		if b.At.IsZero() {
+			return "Lifted the deadline."
+		}
+		return "Set a deadline: " + day(b.At) + "." + said(b.Words)
+	case *negotiation.MandateGiven:
+		return "Gave a mandate to " + v.memberName(b.Member) + "." + said(b.Mandate.From)
+	case *negotiation.RevisionCirculated:
+		return v.circulationSentence(b)
+	case *negotiation.RevisionReceived:
+		if b.Opening {
+			return fmt.Sprintf("Opened revision %d.", b.Revision)
+		}
+		return fmt.Sprintf("Acknowledged revision %d.", b.Revision)
+	case *negotiation.PartyConsulted:
+		return fmt.Sprintf("Heard %s on revision %d.", v.sponsor(b.Party).Name, b.Revision) + said(b.Words)
+	case *negotiation.StatementMade:
+		return "Statement: " + b.Statement.Words
+	case *negotiation.StatementJoined:
+		return "Shares the statement " + string(b.Statement) + "."
+	case *negotiation.NoteKept:
+		return "Note for your delegation: " + b.Words
+	}
+	return v.meetingSentence(e)
+}
+
+func (v *visit) circulationSentence(b *negotiation.RevisionCirculated) string {
+	to := make([]string, len(b.To))
+	for i, p := range b.To {
+		to[i] = v.sponsor(p).Name
+	}
+	switch {
+	case !b.Until.IsZero():
+		return fmt.Sprintf("Laid revision %d in the reading room for %s until %s.", b.Revision, listed(to), day(b.Until))
+	case b.Elsewhere != nil:
+		return fmt.Sprintf("Handed revision %d over to %s at %s, %s.", b.Revision, listed(to), b.Elsewhere.Place, day(b.Elsewhere.At))
+	}
+	return fmt.Sprintf("Sent revision %d to %s.", b.Revision, listed(to)) + said(b.Note)
+}
+
+func (v *visit) meetingSentence(e negotiation.Entry) string {
+	switch b := e.Body.(type) {
+	case *negotiation.TrackOpened:
+		return "Opened the track " + isolated(b.Track.Name) + "."
+	case *negotiation.GroupFormed:
+		return "Formed the working group " + isolated(b.Group.Name) + "."
+	case *negotiation.GroupDissolved:
+		return "Ended a working group."
+	case *negotiation.MeetingProposed:
+		return "Proposed a meeting: " + isolated(b.Plan.Title) + "."
+	case *negotiation.MeetingConfirmed:
+		return v.sponsor(b.Party).Name + " confirmed " + v.meetingTitle(b.Meeting) + ", by " + isolated(b.Who) + "."
+	case *negotiation.MeetingChanged:
+		return "Changed the plan of " + v.meetingTitle(b.Meeting) + "." + said(b.Why)
+	case *negotiation.MeetingCalledOff:
+		if b.Cancel {
+			return "Cancelled " + v.meetingTitle(b.Meeting) + "." + said(b.Why)
+		}
+		return "Postponed " + v.meetingTitle(b.Meeting) + "." + said(b.Why)
+	case *negotiation.OutcomeRecorded:
+		return "Recorded the outcome of " + v.meetingTitle(b.Meeting) + "." + said(b.Words)
+	case *negotiation.OutcomeAcknowledged:
+		return "Acknowledged the outcome of " + v.meetingTitle(b.Meeting) + "."
+	}
+	return v.closingSentence(e)
+}
+
+func (v *visit) closingSentence(e negotiation.Entry) string {
+	switch b := e.Body.(type) {
+	case *negotiation.GateDefined:
+		return "Defined the gate " + isolated(b.Gate.Name) + "."
+	case *negotiation.SilenceStarted:
+		return fmt.Sprintf("Revision %d is %s unless somebody breaks the silence by %s.", b.Silence.Revision, b.Silence.Standing, day(b.Silence.Deadline))
+	case *negotiation.SilenceBroken:
+		return "Broke the silence." + said(b.Words)
+	case *negotiation.SilenceExtended:
+		return "Extended the silence to " + day(b.Deadline) + "."
+	case *negotiation.SilenceWithdrawn:
+		return "Took a silence procedure back." + said(b.Why)
+	case *negotiation.Reopened:
+		return fmt.Sprintf("Reopened revision %d.", b.Revision) + said(b.Why)
+	case *negotiation.InstrumentLinked:
+		return "Linked " + isolated(b.Instrument.Name) + ", which " + b.Instrument.Relation + " the text."
+	case *negotiation.ClosingSet:
+		return "Set the final clauses."
+	case *negotiation.Initialled:
+		if b.Mark.Provision != "" {
+			return "Initialled " + v.subject(negotiation.Subject{Provision: b.Mark.Provision}) + "."
+		}
+		return "Initialled the text."
+	case *negotiation.PowersPresented:
+		return "Presented the full powers of " + v.memberName(b.Member) + "."
+	case *negotiation.PowersExamined:
+		if b.InOrder {
+			return "Found the full powers of " + v.memberName(b.Member) + " in due form."
+		}
+		return "Did not find the full powers of " + v.memberName(b.Member) + " in due form." + said(b.Finding)
+	case *negotiation.InstrumentSigned:
+		return "Signed."
+	case *negotiation.Declared:
+		if b.Declaration.Reservation {
+			return "Reservation:" + said(b.Declaration.Words)
+		}
+		return "Interpretive declaration:" + said(b.Declaration.Words)
+	case *negotiation.Ratified:
+		return v.sponsor(b.Party).Name + " deposited its instrument of ratification."
+	case *negotiation.AuthorshipClaimed:
+		return fmt.Sprintf("Says to have written revision %d.", b.Revision) + said(b.Words)
+	case *negotiation.AuthorshipDisputed:
+		return fmt.Sprintf("Disputes who wrote revision %d:", b.Dispute.Revision) + said(b.Dispute.Words)
+	}
+	return sentence(e.Body.Kind())
+}
+
+// said puts words behind a sentence.
+func said(words string) string {
+	if words = strings.TrimSpace(words); words == "" {
+		return ""
+	}
+	return " “" + isolated(words) + "”"
+}
+
+// subject names what something is about.
+func (v *visit) subject(on negotiation.Subject) string {
+	switch {
+	case on.Issue != "":
+		for _, i := range v.Issues() {
+			if i.ID == on.Issue {
+				return isolated(i.Name)
+			}
+		}
+		return string(on.Issue)
+	case on.Provision != "":
+		for i := len(v.Revisions) - 1; i >= 0; i-- {
+			if r := v.Revisions[i]; !r.Placeholder() && r.Text.Find(on.Provision) != nil {
+				return citeOf(r.Text, r.Text.Find(on.Provision))
+			}
+		}
+		return "a provision"
+	}
+	return "the text as a whole"
+}
+
+func (v *visit) memberName(id negotiation.MemberID) string {
+	if m := v.Member(id); m != nil {
+		return isolated(m.Name)
+	}
+	return string(id)
+}
+
+func (v *visit) meetingTitle(id negotiation.MeetingID) string {
+	for _, m := range v.Meetings() {
+		if m.ID == id {
+			return "“" + isolated(m.Title) + "”"
+		}
+	}
+	return "a meeting"
+}
