@@ -53,6 +53,9 @@ func New(d *desk.Desk, door *auth.Door, o Options) (http.Handler, error) {
 	for _, r := range Resources {
 		mux.HandleFunc("GET "+root+r.Path, a.resource(r))
 	}
+	mux.HandleFunc("GET "+root+"/tokens", a.tokens)
+	mux.HandleFunc("POST "+root+"/tokens", a.makeToken)
+	mux.HandleFunc("POST "+root+"/tokens/end", a.endToken)
 	for _, s := range negotiation.Specs {
 		mux.HandleFunc("POST "+root+"/"+s.Name, a.command(s))
 	}
@@ -253,6 +256,10 @@ func read(body io.Reader, c negotiation.Command) error {
 	if errors.As(err, &long) {
 		err = fmt.Errorf("it is larger than %d MiB", largest>>20)
 	}
+	return unreadable(err)
+}
+
+func unreadable(err error) error {
 	return &negotiation.Refusal{Reason: negotiation.Invalid, Where: "request", Msg: "it cannot be read: " + err.Error(), Hint: "send a JSON object as /api/openapi.json describes it"}
 }
 
@@ -311,7 +318,16 @@ func (a *api) fail(w http.ResponseWriter, r *http.Request, err error) {
 	default:
 		a.log.Error("request failed", slog.String("path", r.Pattern), slog.Any("error", err))
 	}
+	p.Detail, p.Remedy = sentence(p.Detail), sentence(p.Remedy)
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	json.NewEncoder(w).Encode(plain(reflect.ValueOf(p)))
+}
+
+// sentence begins s with a capital and ends it with a full stop.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".") + "."
 }

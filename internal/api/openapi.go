@@ -23,6 +23,7 @@ func Describe() map[string]any {
 	for _, s := range negotiation.Specs {
 		paths[root+"/"+s.Name] = map[string]any{"post": d.post(s)}
 	}
+	d.tokens(paths)
 	problem := d.schema(reflect.TypeFor[Problem](), true)
 	return map[string]any{
 		"openapi": "3.1.0",
@@ -107,6 +108,21 @@ func (d *describer) get(id, about string, parameters []any, returns any) map[str
 		op["parameters"] = parameters
 	}
 	return op
+}
+
+// tokens describes how a member who is signed in makes tokens.
+func (d *describer) tokens(paths map[string]any) {
+	body := func(t reflect.Type) map[string]any {
+		return map[string]any{"required": true, "content": map[string]any{"application/json": map[string]any{"schema": d.schema(t, false)}}}
+	}
+	parameters := pathParameters(root)
+	list := d.get("listTokens", "Your tokens. Only a session may ask, no token.", parameters, []TokenRead{})
+	made := d.get("makeToken", "Make a token. Only a session may, no token.", parameters, TokenMade{})
+	made["requestBody"] = body(reflect.TypeFor[TokenAsked]())
+	ended := d.get("endToken", "End a token. Only a session may, no token.", parameters, Done{})
+	ended["requestBody"] = body(reflect.TypeFor[TokenNamed]())
+	paths[root+"/tokens"] = map[string]any{"get": list, "post": made}
+	paths[root+"/tokens/end"] = map[string]any{"post": ended}
 }
 
 func (d *describer) post(s negotiation.Spec) map[string]any {

@@ -21,6 +21,7 @@ import (
 type Table struct {
 	client *http.Client
 	base   string // "https://host/n/river"
+	token  string // of a program; "": the member is signed in
 }
 
 // Enter signs in with an invite link.
@@ -97,6 +98,9 @@ func (r *Table) ask(ctx context.Context, method, to string, body io.Reader, head
 		return nil, err
 	}
 	ask.Header.Set("Accept", "application/json")
+	if r.token != "" {
+		ask.Header.Set("Authorization", "Bearer "+r.token)
+	}
 	for k, v := range header {
 		ask.Header.Set(k, v)
 	}
@@ -114,13 +118,13 @@ func (r *Table) ask(ctx context.Context, method, to string, body io.Reader, head
 // refusedBy reads the problem (RFC 9457) that a server answered with.
 func refusedBy(answer *http.Response) error {
 	refused := &Refused{Status: answer.StatusCode, Msg: "the server answered " + answer.Status}
-	var problem struct{ Title, Detail string }
+	var problem struct{ Title, Detail, Remedy string }
 	body, err := io.ReadAll(io.LimitReader(answer.Body, 1<<20))
 	if err == nil {
 		err = json.Unmarshal(body, &problem)
 	}
 	if err == nil && problem.Title != "" {
-		refused.Msg = "the server refused: " + strings.TrimSpace(problem.Title+". "+problem.Detail)
+		refused.Msg = "the server refused: " + strings.TrimSpace(problem.Title+". "+problem.Detail+" "+problem.Remedy)
 	}
 	return refused
 }
