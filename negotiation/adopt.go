@@ -49,7 +49,7 @@ func (s *State) checkAdoption(c GiveStanding, now time.Time) error {
 // settles reports whether everything is agreed, or, by rules that agree provisions
 // separately, anything is.
 func (g *Gaps) settles(r Rules) bool {
-	if g.Revision == nil || g.Needed == 0 {
+	if g.Revision == nil || g.Needed == 0 || len(g.refusing()) > 0 {
 		return false
 	}
 	if r.Separate {
@@ -58,9 +58,24 @@ func (g *Gaps) settles(r Rules) bool {
 	return g.Open == 0
 }
 
+// refusing returns who refuses the text as a whole of those whose consent is
+// needed.
+func (g *Gaps) refusing() []string {
+	var out []string
+	for _, x := range g.Whole[:g.Needed] {
+		if x.Stance.Refuses() {
+			out = append(out, string(x.Party))
+		}
+	}
+	return out
+}
+
 func (g *Gaps) missing() string {
-	if g.Needed == 0 {
+	switch {
+	case g.Needed == 0:
 		return "there is no party whose consent is needed"
+	case len(g.refusing()) > 0:
+		return strings.Join(g.refusing(), " and ") + " refuses the text as a whole"
 	}
 	var cites []string
 	for _, row := range g.Rows {

@@ -127,6 +127,36 @@ func TestABasisForTalksIsNoAcceptance(t *testing.T) {
 	h.refused("ru", negotiation.TakePosition{On: negotiation.Subject{Provision: "a"}, Stance: negotiation.Basis}, negotiation.Invalid)
 }
 
+func TestAPartySpeaksOfTheWholeWithOneVoice(t *testing.T) {
+	h := newHistory(t)
+	whole := func(s negotiation.Stance) {
+		h.must("ru", negotiation.TakePosition{Stance: s, Audience: everyone})
+	}
+	whole(negotiation.Accepts)
+	h.takes("ru", "b", negotiation.Accepts)
+	h.supports("RU", "a", "accepts")
+	whole(negotiation.Objects)
+	h.supports("RU", "a", "")
+	h.supports("RU", "b", "accepts") // of which it spoke by itself
+	for _, id := range []text.ID{"a", "c", "d"} {
+		h.takes("ru", id, negotiation.Accepts)
+	}
+	h.must("ua", negotiation.TakePosition{Stance: negotiation.Accepts, Audience: everyone})
+	if r := h.refused("m", negotiation.GiveStanding{Revision: 1, Standing: negotiation.Final}, negotiation.NotAllowed); !strings.Contains(r.Msg, "RU refuses the text as a whole") {
+		t.Error(r)
+	}
+	whole(negotiation.Accepts)
+	h.must("m", negotiation.GiveStanding{Revision: 1, Standing: negotiation.Final})
+}
+
+func TestWhatIsWithdrawnLeavesSilence(t *testing.T) {
+	h := newHistory(t)
+	h.takes("ua", "a", negotiation.Accepts)
+	second := h.takes("ua", "a", negotiation.Objects)
+	h.must("ua", negotiation.WithdrawPosition{Position: second})
+	h.supports("UA", "a", "")
+}
+
 func TestConditionsAreData(t *testing.T) {
 	h := newHistory(t)
 	wording := h.takes("ua", "a", negotiation.AcceptsIf, negotiation.Condition{Wording: "b"})

@@ -91,9 +91,7 @@ func (s *State) consent() *consent {
 		}
 	}
 	for _, p := range s.Positions {
-		if !p.withdrawn {
-			c.take(p)
-		}
+		c.take(p)
 	}
 	c.meet()
 	return c
@@ -113,13 +111,19 @@ func (c *consent) take(p *Position) {
 		t.put(p, c.cur != nil && p.Wording == c.cur.words().whole.String())
 	}
 	given := c.s.Revision(p.Revision)
-	if given == nil || given.Placeholder() || c.cur == nil || p.Stance == Basis {
+	if given == nil || given.Placeholder() || c.cur == nil {
 		return
 	}
 	row := c.provision[p.Party]
 	if row == nil {
 		row = make([]tally, len(c.cur.words().ids))
 		c.provision[p.Party] = row
+	}
+	if p.On.Whole() {
+		forgetWhole(row)
+	}
+	if p.On.Whole() && (p.withdrawn || !p.Stance.Consents()) {
+		return // to refuse the whole, or to call it a basis, says nothing of each provision
 	}
 	then := given.words()
 	from, to := 0, len(then.ids)
@@ -130,6 +134,19 @@ func (c *consent) take(p *Position) {
 	for _, id := range then.ids[from:to] {
 		if i, same := c.find(id, then); i >= 0 {
 			row[i].put(p, same)
+		}
+	}
+}
+
+// forgetWhole takes out what a party said of provisions by speaking of the whole:
+// it has spoken of the whole anew.
+func forgetWhole(row []tally) {
+	for i, t := range row {
+		if t.holds != nil && t.holds.On.Whole() {
+			row[i].holds = nil
+		}
+		if t.lapsed != nil && t.lapsed.On.Whole() {
+			row[i].lapsed = nil
 		}
 	}
 }
@@ -167,7 +184,14 @@ func (c *consent) takeIssue(p *Position) {
 
 // put notes a position. Positions come in the order in which they were taken,
 // so that a party's last word on a wording is what counts.
+// What was withdrawn leaves silence, and not what was said before it.
 func (t *tally) put(p *Position, holds bool) {
+	if p.withdrawn {
+		if holds {
+			t.holds, t.lapsed = nil, nil
+		}
+		return
+	}
 	if holds {
 		t.holds, t.lapsed = p, nil
 		return

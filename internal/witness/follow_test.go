@@ -29,7 +29,7 @@ func newStage(t *testing.T) *stage {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /enter/token", func(w http.ResponseWriter, r *http.Request) {
 		http.SetCookie(w, &http.Cookie{Name: "parley", Value: "session", Path: "/"})
-		http.Redirect(w, r, "/n/river/text?done=entered", http.StatusSeeOther)
+		http.Redirect(w, r, "/n/river/overview?done=entered", http.StatusSeeOther)
 	})
 	mux.HandleFunc("GET /n/river/record/addition", func(w http.ResponseWriter, r *http.Request) {
 		if _, err := r.Cookie("parley"); err != nil {
