@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"sync"
 	"time"
@@ -143,14 +144,26 @@ func (d *Desk) catchUp(ctx context.Context, r *room) error {
 	return nil
 }
 
+// mostViews is how many parties' views of a state are kept: those of 200 parties
+// at a large conference would take gigabytes.
+const mostViews = 24
+
+// few is how many entries are applied one by one: each makes a state of its own,
+// so that for many it is quicker to fold anew.
+const few = 50
+
 // apply folds entries that are on the disk and wakes who listens: for entries
 // of another process, when this one first reads them.
 func (r *room) apply(entries []negotiation.Entry) {
 	if len(entries) == 0 {
 		return
 	}
-	for _, e := range entries {
-		r.state = negotiation.Apply(r.state, e)
+	if len(entries) > few {
+		r.state = negotiation.Fold(slices.Concat(r.state.Entries, entries))
+	} else {
+		for _, e := range entries {
+			r.state = negotiation.Apply(r.state, e)
+		}
 	}
 	r.views = map[negotiation.PartyID]*negotiation.View{}
 	r.wake()
@@ -181,6 +194,12 @@ func (d *Desk) look(ctx context.Context, id negotiation.ID, member negotiation.M
 	v, err := negotiation.Look(r.state, member, d.now())
 	if err != nil {
 		return nil, 0, err
+	}
+	for party := range r.views { // any of them: at this size of a conference each is asked for again soon
+		if len(r.views) < mostViews {
+			break
+		}
+		delete(r.views, party)
 	}
 	r.views[me.Party] = v
 	return v, r.state.Seq, nil

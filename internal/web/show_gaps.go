@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"parley/negotiation"
 	"parley/text"
@@ -15,8 +16,10 @@ import (
 type GapsPage struct {
 	Page     Page
 	Revision string
-	Parties  []Sponsor
+	Parties  []Sponsor // the columns
 	Needed   int
+	Many     bool     // there are more parties than columns: a tally stands for them
+	Choose   []Choice // of one of them
 	Rows     []GapRow
 	Whole    []Stand
 	Issues   []IssueRow
@@ -35,6 +38,7 @@ type GapRow struct {
 	Cite, Gist, Href string
 	Depth            int
 	Stands           []Stand
+	Tally            string // of all parties, where they are many
 	Progress         negotiation.Progress
 	Reopened         bool
 }
@@ -93,18 +97,34 @@ func (s *site) showGaps(v *visit) error {
 		return s.showNoText(v)
 	}
 	page := GapsPage{
-		Page: v.page("Positions", "positions"), Revision: revisionName(g.Revision), Parties: v.sponsors(g.Parties), Needed: g.Needed,
+		Page: v.page("Positions", "positions"), Revision: revisionName(g.Revision), Needed: g.Needed, Many: len(g.Parties) > mostColumns,
 		Total: len(g.Rows), Settled: len(g.Rows) - g.Open, Open: v.r.FormValue("show") == "open",
-		AllHref: v.path + "/positions", OpenHref: v.path + "/positions?show=open", Whole: v.stands(g.Whole, g.Revision),
+		AllHref: v.path + "/positions", OpenHref: v.path + "/positions?show=open",
+	}
+	columns := v.columns(g)
+	if page.Many {
+		page.Choose, page.Needed = v.partyChoices(g, columns[0]), 0
+	}
+	for _, c := range columns {
+		page.Parties = append(page.Parties, v.sponsor(g.Parties[c]))
+	}
+	page.Whole = v.stands(picked(g.Whole, columns), g.Revision)
+	places := map[text.ID]*text.Provision{}
+	for _, p := range g.Revision.Text.Places() {
+		places[p.ID] = p.Provision
 	}
 	for _, row := range g.Rows {
 		if page.Open && row.Progress.Settled() {
 			continue
 		}
-		page.Rows = append(page.Rows, GapRow{
-			Cite: row.Cite, Gist: beginning(gist(g.Revision.Text.Find(row.ID)), 60), Href: at(v.path+"/text", nil, row.ID),
-			Depth: min(row.Depth, 4), Stands: v.stands(row.Supports, g.Revision), Progress: row.Progress, Reopened: row.Reopened,
-		})
+		line := GapRow{
+			Cite: row.Cite, Gist: beginning(gist(places[row.ID]), 60), Href: at(v.path+"/text", nil, row.ID),
+			Depth: min(row.Depth, 4), Stands: v.stands(picked(row.Supports, columns), g.Revision), Progress: row.Progress, Reopened: row.Reopened,
+		}
+		if page.Many {
+			line.Tally = tally(row.Supports)
+		}
+		page.Rows = append(page.Rows, line)
 	}
 	for _, i := range g.Issues {
 		page.Issues = append(page.Issues, v.issueRow(i, g))
@@ -115,6 +135,73 @@ func (s *site) showGaps(v *visit) error {
 	return nil
 }
 
+// mostColumns is how many parties have columns of their own: more than a page is
+// wide help nobody.
+const mostColumns = 24
+
+// columns returns which of the parties have columns: all, or, where they are many,
+// the one that was chosen, first the member's own.
+func (v *visit) columns(g *negotiation.Gaps) []int {
+	var all []int
+	chosen := 0
+	for i, p := range g.Parties {
+		all = append(all, i)
+		asked := negotiation.PartyID(v.r.FormValue("party"))
+		if p == asked || asked == "" && p == v.Me.Party {
+			chosen = i
+		}
+	}
+	if len(all) > mostColumns {
+		return []int{chosen}
+	}
+	return all
+}
+
+func (v *visit) partyChoices(g *negotiation.Gaps, on int) []Choice {
+	out := make([]Choice, len(g.Parties))
+	for i, p := range g.Parties {
+		out[i] = Choice{Value: string(p), Name: v.sponsor(p).Name, On: i == on}
+	}
+	return out
+}
+
+func picked(all []negotiation.Support, columns []int) []negotiation.Support {
+	out := make([]negotiation.Support, len(columns))
+	for i, c := range columns {
+		out[i] = all[c]
+	}
+	return out
+}
+
+// tally says how many parties say what, and names those who refuse.
+func tally(all []negotiation.Support) string {
+	by := map[negotiation.Stance]int{}
+	var refuse []string
+	for _, x := range all {
+		by[x.Stance]++
+		if x.Stance.Refuses() && len(refuse) < 6 {
+			refuse = append(refuse, string(x.Party))
+		}
+	}
+	var out []string
+	for _, s := range []negotiation.Stance{negotiation.Accepts, negotiation.AcceptsAdReferendum, negotiation.AcceptsIf} {
+		if by[s] > 0 {
+			out = append(out, fmt.Sprintf("%d %s", by[s], s))
+		}
+	}
+	if n := by[negotiation.Reserves] + by[negotiation.Objects]; n > 0 {
+		who := strings.Join(refuse, ", ")
+		if n > len(refuse) {
+			who += " …"
+		}
+		out = append(out, fmt.Sprintf("%d refuse (%s)", n, who))
+	}
+	if n := by[""]; n > 0 {
+		out = append(out, fmt.Sprintf("%d silent", n))
+	}
+	return strings.Join(out, ", ")
+}
+
 // speaks reports whether the member may take positions now.
 func (v *visit) speaks() bool {
 	p := v.MyParty()
@@ -122,7 +209,12 @@ func (v *visit) speaks() bool {
 }
 
 func (v *visit) issueRow(i negotiation.IssueState, g *negotiation.Gaps) IssueRow {
-	out := IssueRow{Name: i.Name, About: i.About, Progress: i.Progress, Stands: v.stands(i.Supports, g.Revision)}
+	out := IssueRow{Name: i.Name, About: i.About, Progress: i.Progress}
+	for _, x := range i.Supports {
+		if x.Position != nil || x.Lapsed != nil {
+			out.Stands = append(out.Stands, v.stand(x, g.Revision))
+		}
+	}
 	for _, b := range i.Blocking {
 		out.Blocking = append(out.Blocking, isolated(v.sponsor(b.Party).Name)+" cannot sign while it is open."+said(b.Words))
 	}
