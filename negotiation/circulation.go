@@ -129,6 +129,9 @@ func (c Circulate) decide(s *State, by *Member, now time.Time) ([]Entry, error) 
 			return nil, refuse(Invalid, where, string(p)+" has it already", "leave it out")
 		}
 	}
+	if _, signs := s.KeyOf(by.ID); c.Apart && signs && len(c.To) > 1 {
+		return nil, refuse(Invalid, where, "you sign what you send, and these are several acts", "send it to one party at a time")
+	}
 	lists := [][]PartyID{c.To}
 	if c.Apart {
 		lists = slices.Collect(slices.Chunk(c.To, 1))

@@ -216,7 +216,8 @@ func (s *State) mustSign(by *Member, b Body) bool {
 	switch b.(type) {
 	case *KeyRegistered:
 		return true
-	case *KeyRevoked, *WitnessNamed:
+	case *KeyRevoked, *WitnessNamed,
+		*PositionTaken, *RevisionCirculated, *StandingGiven, *Reopened, *SilenceBroken, *AuthorshipClaimed, *Initialled, *InstrumentSigned, *Ratified:
 		return has
 	}
 	return false

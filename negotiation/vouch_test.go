@@ -84,6 +84,10 @@ func TestANewKeyTakesThePlaceOfTheOneBefore(t *testing.T) {
 	h.must("ua", h.sign("ua", c, 2))
 	h.refused("ua", negotiation.NameWitness{Key: witnessKey("ua.example", 1)}, negotiation.NotAllowed) // not signed
 	h.refused("ua", negotiation.RevokeKey{Member: "ua"}, negotiation.NotAllowed)
+	accepts := negotiation.TakePosition{Stance: negotiation.Accepts, Audience: everyone}
+	h.refused("ua", accepts, negotiation.NotAllowed) // nor is this
+	h.must("ua", h.sign("ua", accepts, 2))
+	h.must("ru", accepts) // who has no key
 	h.must("ua", h.sign("ua", negotiation.NameWitness{Key: witnessKey("ua.example", 1)}, 2))
 	h.refused("ru", negotiation.RevokeKey{Member: "ua"}, negotiation.NotAllowed)
 	h.must("m", negotiation.RevokeKey{Member: "ua", Reason: "lost"})

@@ -40,6 +40,7 @@ type geneva struct {
 	door   *auth.Door
 	tokens map[string]string
 	ids    map[string]string // of what was done, by a name
+	keys   map[string]ed25519.PrivateKey
 }
 
 // msk is Moscow's time.
@@ -51,7 +52,7 @@ func newGeneva(t *testing.T) *geneva {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &geneva{t: t, now: time.Date(2025, 11, 20, 9, 0, 0, 0, time.UTC), tokens: map[string]string{}, ids: map[string]string{}}
+	g := &geneva{t: t, now: time.Date(2025, 11, 20, 9, 0, 0, 0, time.UTC), tokens: map[string]string{}, ids: map[string]string{}, keys: map[string]ed25519.PrivateKey{}}
 	clock := func() time.Time { return g.now }
 	g.desk, g.door = desk.New(store, clock), auth.New(store, clock)
 	programs, err := api.New(g.desk, g.door, api.Options{Log: slog.New(slog.DiscardHandler)})
@@ -113,10 +114,15 @@ func (g *geneva) ask(who, method, path string, body any) (int, []byte) {
 	return answer.StatusCode, got
 }
 
-// do has a command done, five minutes after the one before.
+// do has a command done, five minutes after the one before, signed by whoever has
+// a key.
 func (g *geneva) do(who, command string, body object) {
 	g.t.Helper()
 	g.now = g.now.Add(5 * time.Minute)
+	if key := g.keys[who]; key != nil {
+		g.sign(who, command, body, key)
+		return
+	}
 	if status, got := g.ask(who, "POST", "/"+command, body); status != http.StatusOK {
 		g.t.Fatalf("%s: %s %v: %d %s", who, command, body, status, got)
 	}
@@ -295,6 +301,7 @@ func (g *geneva) signedAuthorship() {
 		g.now = g.now.Add(time.Minute)
 		g.sign("us", act.command, act.body, key)
 	}
+	g.keys["us"] = key // what must be signed is, from now on
 }
 
 func signingKey(n byte) ed25519.PrivateKey {

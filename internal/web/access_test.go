@@ -26,6 +26,7 @@ var access = map[string][3]int{
 	"GET /asset/{hash}/{file}":                                 {200, 200, 200},
 	"GET /n/{negotiation}":                                     {303, 303, 303},
 	"GET /n/{negotiation}/overview":                            {200, 200, 200},
+	"GET /n/{negotiation}/table":                               {200, 200, 200},
 	"GET /n/{negotiation}/positions":                           {200, 200, 200},
 	"GET /n/{negotiation}/circulation":                         {200, 200, 200},
 	"GET /n/{negotiation}/reading/{revision}":                  {404, 404, 404}, // nothing lies there

@@ -35,6 +35,7 @@ var Routes = []Route{
 
 	{"GET /n/{negotiation}", Members, inside((*site).openNegotiation)},
 	{"GET /n/{negotiation}/overview", Members, inside((*site).showOverview)},
+	{"GET /n/{negotiation}/table", Members, inside((*site).showTable)},
 	{"GET /n/{negotiation}/positions", Members, inside((*site).showGaps)},
 	{"GET /n/{negotiation}/circulation", Members, inside((*site).showCirculation)},
 	{"GET /n/{negotiation}/reading/{revision}", Members, inside((*site).showReading)},
