@@ -21,25 +21,28 @@ import (
 
 	"parley/internal/auth"
 	"parley/internal/desk"
+	"parley/internal/notify"
 	"parley/negotiation"
 	"parley/record"
 )
 
 // Options say how the API is served. The zero value is good.
 type Options struct {
-	Log *slog.Logger // nil: the default one; never gets words of a text
+	Log     *slog.Logger     // nil: the default one; never gets words of a text
+	Notices *notify.Notifier // nil: nobody is told of anything
 }
 
 type api struct {
 	desk        *desk.Desk
 	door        *auth.Door
 	log         *slog.Logger
+	notices     *notify.Notifier
 	description []byte
 }
 
 // New returns the handler of everything below /api/.
 func New(d *desk.Desk, door *auth.Door, o Options) (http.Handler, error) {
-	a := &api{desk: d, door: door, log: o.Log}
+	a := &api{desk: d, door: door, log: o.Log, notices: o.Notices}
 	if a.log == nil {
 		a.log = slog.Default()
 	}
@@ -56,6 +59,8 @@ func New(d *desk.Desk, door *auth.Door, o Options) (http.Handler, error) {
 	mux.HandleFunc("GET "+root+"/tokens", a.tokens)
 	mux.HandleFunc("POST "+root+"/tokens", a.makeToken)
 	mux.HandleFunc("POST "+root+"/tokens/end", a.endToken)
+	mux.HandleFunc("GET "+root+"/notices", a.noticesOf)
+	mux.HandleFunc("POST "+root+"/notices", a.setNotices)
 	for _, s := range negotiation.Specs {
 		mux.HandleFunc("POST "+root+"/"+s.Name, a.command(s))
 	}

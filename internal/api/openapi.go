@@ -121,6 +121,10 @@ func (d *describer) tokens(paths map[string]any) {
 	made["requestBody"] = body(reflect.TypeFor[TokenAsked]())
 	ended := d.get("endToken", "End a token. Only a session may, no token.", parameters, Done{})
 	ended["requestBody"] = body(reflect.TypeFor[TokenNamed]())
+	wanted := d.get("getNotices", "How you want to be told that something is new.", parameters, NoticeWanted{})
+	set := d.get("setNotices", "Say how you want to be told; nothing: not at all.", parameters, Done{})
+	set["requestBody"] = body(reflect.TypeFor[NoticeWanted]())
+	paths[root+"/notices"] = map[string]any{"get": wanted, "post": set}
 	paths[root+"/tokens"] = map[string]any{"get": list, "post": made}
 	paths[root+"/tokens/end"] = map[string]any{"post": ended}
 }

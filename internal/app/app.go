@@ -15,6 +15,7 @@ import (
 	"parley/internal/api"
 	"parley/internal/auth"
 	"parley/internal/desk"
+	"parley/internal/notify"
 	"parley/internal/store/sqlite"
 	"parley/internal/web"
 )
@@ -24,6 +25,9 @@ type Config struct {
 	Dir  string // the folder of the database; made if it is not there
 	Addr string // "localhost:8080"; port 0 takes a free one
 	Log  *slog.Logger
+	// Notices say how members may be told that something is new; the zero value
+	// tells nobody.
+	Notices notify.Options
 }
 
 // House is the rooms over the database of a folder, without a server.
@@ -60,6 +64,7 @@ type App struct {
 
 	listener net.Listener
 	server   *http.Server
+	notices  *notify.Notifier
 }
 
 // New opens the database and the address. Close it if it is not run.
@@ -69,12 +74,14 @@ func New(c Config) (*App, error) {
 		return nil, err
 	}
 	a := &App{House: h}
-	handler, err := web.New(a.Desk, a.Door, web.Options{Log: c.Log})
+	c.Notices.Log = c.Log
+	a.notices = notify.New(a.Desk, h.store, time.Now, c.Notices)
+	handler, err := web.New(a.Desk, a.Door, web.Options{Log: c.Log, Notices: a.notices})
 	if err != nil {
 		h.Close()
 		return nil, err
 	}
-	programs, err := api.New(a.Desk, a.Door, api.Options{Log: c.Log})
+	programs, err := api.New(a.Desk, a.Door, api.Options{Log: c.Log, Notices: a.notices})
 	if err != nil {
 		h.Close()
 		return nil, err
@@ -102,6 +109,7 @@ func (a *App) Run(ctx context.Context) error {
 	// Event streams end with this context, so that they do not hold up the
 	// shutdown.
 	a.server.BaseContext = func(net.Listener) context.Context { return ctx }
+	go a.notices.Run(ctx)
 	failed := make(chan error, 1)
 	go func() { failed <- a.server.Serve(a.listener) }()
 	select {

@@ -21,10 +21,13 @@ const (
 	Reading Scope = "read" // what the member may see
 	Acting  Scope = "act"  // what the member may do, but bind the party for good
 	Signing Scope = "sign" // initial, sign, ratify; keys
+
+	// Calendar is for the calendar's feed alone, whose address carries the token.
+	Calendar Scope = "calendar"
 )
 
 // Scopes lists all scopes.
-var Scopes = []Scope{Reading, Acting, Signing}
+var Scopes = []Scope{Reading, Acting, Signing, Calendar}
 
 // TokenLife is how long a token is good for at the most.
 const TokenLife = 365 * 24 * time.Hour
@@ -45,7 +48,7 @@ func (d *Door) NewToken(ctx context.Context, k Key, name string, scopes []Scope,
 	t := Token{Of: k, Name: name, Added: d.now(), Until: d.now().Add(life)}
 	for _, s := range scopes {
 		if !slices.Contains(Scopes, s) {
-			return "", &negotiation.Refusal{Reason: negotiation.Invalid, Where: "scope " + string(s), Msg: "it is not known", Hint: "choose among read, act and sign"}
+			return "", &negotiation.Refusal{Reason: negotiation.Invalid, Where: "scope " + string(s), Msg: "it is not known", Hint: "choose among read, act, sign and calendar"}
 		}
 		t.Scopes = append(t.Scopes, string(s))
 	}
@@ -71,11 +74,17 @@ func (d *Door) Bearer(r *http.Request) (Token, error) {
 	if !strings.EqualFold(scheme, "Bearer") {
 		return Token{}, ErrSignedOut
 	}
+	return d.Holder(r.Context(), token)
+}
+
+// Holder returns what a token is of. The error is ErrSignedOut when it is none
+// that is good.
+func (d *Door) Holder(ctx context.Context, token string) (Token, error) {
 	hash, err := hashOf(token)
 	if err != nil {
 		return Token{}, ErrSignedOut
 	}
-	t, err := d.secrets.Token(r.Context(), hash, d.now())
+	t, err := d.secrets.Token(ctx, hash, d.now())
 	if errors.Is(err, store.ErrNotFound) {
 		return t, ErrSignedOut
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -12,10 +13,14 @@ import (
 
 	"parley/internal/app"
 	"parley/internal/auth"
+	"parley/internal/notify"
 )
 
 // host is where a database is and where it is served.
-type host struct{ dir, addr string }
+type host struct {
+	dir, addr string
+	notices   notify.Options
+}
 
 func (h *host) addFlags(cmd *cobra.Command, dir, addr string) {
 	cmd.Flags().StringVar(&h.dir, "dir", dir, "folder of the database")
@@ -24,7 +29,7 @@ func (h *host) addFlags(cmd *cobra.Command, dir, addr string) {
 
 func (h *host) open(cmd *cobra.Command) (*app.App, error) {
 	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	return app.New(app.Config{Dir: h.dir, Addr: h.addr, Log: log})
+	return app.New(app.Config{Dir: h.dir, Addr: h.addr, Log: log, Notices: h.notices})
 }
 
 func newServe() *cobra.Command {
@@ -39,6 +44,9 @@ network that you trust.`,
 		Example: "  parley serve --dir /var/lib/parley --addr localhost:8080",
 		Args:    needs(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if n := h.notices; (n.SMTP != "" || len(n.Hosts) > 0) && (n.URL == "" || n.SMTP != "" && n.From == "") {
+				return errors.New("notices need --url, and e-mail --mail-from too: say how members know this server, and from whom the mail is")
+			}
 			a, err := h.open(cmd)
 			if err != nil {
 				return err
@@ -58,6 +66,11 @@ network that you trust.`,
 		},
 	}
 	h.addFlags(cmd, "parley-data", "localhost:8080")
+	f := cmd.Flags()
+	f.StringVar(&h.notices.SMTP, "smtp", "", "host:port of a mail server, to let members be told by e-mail; off where it is missing")
+	f.StringVar(&h.notices.From, "mail-from", "", "address that e-mail comes from")
+	f.StringSliceVar(&h.notices.Hosts, "webhook-hosts", nil, "hosts that members' webhooks may go to; off where it is missing")
+	f.StringVar(&h.notices.URL, "url", "", "address of this server, as members know it, for links in notices")
 	cmd.Flags().BoolVar(&invite, "invite", false, "make a new link for every member and print them; the links before are worth nothing then")
 	return cmd
 }

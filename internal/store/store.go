@@ -133,3 +133,21 @@ type Tokens interface {
 	// DropToken removes a member's token; one that is none is no error.
 	DropToken(ctx context.Context, k Key, name string) error
 }
+
+// Notice is how a member wants to be told that something is new.
+type Notice struct {
+	Of      Key
+	Email   string    // "": none
+	Webhook string    // "": none
+	Daily   bool      // once a day at the most
+	Told    time.Time // up to which moment the member was told
+}
+
+// Notices keeps how members want to be told.
+type Notices interface {
+	// PutNotice keeps how a member wants to be told; one with neither an e-mail
+	// nor a webhook is forgotten.
+	PutNotice(ctx context.Context, n Notice) error
+	// Notices returns all of them.
+	Notices(ctx context.Context) ([]Notice, error)
+}

@@ -26,6 +26,7 @@ var access = map[string][3]int{
 	"GET /asset/{hash}/{file}":                                 {200, 200, 200},
 	"GET /n/{negotiation}":                                     {303, 303, 303},
 	"GET /n/{negotiation}/overview":                            {200, 200, 200},
+	"GET /n/{negotiation}/columns":                             {200, 200, 200},
 	"GET /n/{negotiation}/table":                               {200, 200, 200},
 	"GET /n/{negotiation}/positions":                           {200, 200, 200},
 	"GET /n/{negotiation}/circulation":                         {200, 200, 200},
@@ -72,6 +73,8 @@ var access = map[string][3]int{
 	"POST /n/{negotiation}/passkeys/begin":                     {422, 422, 422},
 	"POST /n/{negotiation}/passkeys":                           {422, 422, 422},
 	"POST /n/{negotiation}/passkeys/remove":                    {404, 404, 404}, // none
+	"GET /n/{negotiation}/notices":                             {200, 200, 200},
+	"POST /n/{negotiation}/notices":                            {422, 422, 422}, // the test's server sends nothing
 	"GET /n/{negotiation}/events":                              {200, 200, 200},
 }
 

@@ -47,6 +47,7 @@ var Routes = []Route{
 	{"GET /n/{negotiation}/text", Members, inside((*site).showText)},
 	{"GET /n/{negotiation}/compare", Members, inside((*site).compareRevisions)},
 	{"GET /n/{negotiation}/bracketed", Members, inside((*site).showBracketed)},
+	{"GET /n/{negotiation}/columns", Members, inside((*site).showColumns)},
 	{"GET /n/{negotiation}/amendments", Members, inside((*site).listAmendments)},
 	{"GET /n/{negotiation}/amendments/{amendment}", Members, inside((*site).showAmendment)},
 	{"GET /n/{negotiation}/amendments/{amendment}/consequences", Members, inside((*site).showConsequences)},
@@ -81,6 +82,8 @@ var Routes = []Route{
 	{"POST /n/{negotiation}/passkeys/begin", Members, inside((*site).beginPasskey)},
 	{"POST /n/{negotiation}/passkeys", Members, inside((*site).addPasskey)},
 	{"POST /n/{negotiation}/passkeys/remove", Members, inside((*site).removePasskey)},
+	{"GET /n/{negotiation}/notices", Members, inside((*site).showNotices)},
+	{"POST /n/{negotiation}/notices", Members, inside((*site).setNotices)},
 	{"GET /n/{negotiation}/events", Members, inside((*site).streamEvents)},
 }
 

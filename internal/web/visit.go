@@ -51,7 +51,7 @@ func (s *site) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 // view returns the negotiation as whoever is signed in may see it at a past
 // moment; the zero time is now.
 func (s *site) view(r *http.Request, id negotiation.ID, asOf time.Time) (*negotiation.View, error) {
-	keys, err := s.door.Who(r.Context(), auth.Cookie(r))
+	keys, err := s.who(r)
 	if err != nil && !errors.Is(err, auth.ErrSignedOut) {
 		return nil, err
 	}
@@ -63,6 +63,31 @@ func (s *site) view(r *http.Request, id negotiation.ID, asOf time.Time) (*negoti
 		return s.desk.View(r.Context(), id, keys[i].Member)
 	}
 	return s.desk.ViewAt(r.Context(), id, keys[i].Member, asOf)
+}
+
+// who returns the members that a request acts as: those of the browser's session,
+// or, for reading, of a program's token, which the calendar's feed carries in its
+// address.
+func (s *site) who(r *http.Request) ([]auth.Key, error) {
+	var t auth.Token
+	var err error
+	need := auth.Reading
+	switch key := r.URL.Query().Get("key"); {
+	case r.Header.Get("Authorization") != "":
+		t, err = s.door.Bearer(r)
+	case key != "" && strings.HasSuffix(r.URL.Path, "/meetings.ics"):
+		need = auth.Calendar
+		t, err = s.door.Holder(r.Context(), key)
+	default:
+		return s.door.Who(r.Context(), auth.Cookie(r))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if r.Method != http.MethodGet || !slices.Contains(t.Scopes, string(need)) {
+		return nil, auth.ErrSignedOut // what programs do, they do through the API
+	}
+	return []auth.Key{t.Of}, nil
 }
 
 // came says what came of an action, by what its answer's address says was

@@ -18,11 +18,13 @@ import (
 
 	"parley/internal/auth"
 	"parley/internal/desk"
+	"parley/internal/notify"
 )
 
 // Options say how the pages are served. The zero value is good.
 type Options struct {
-	Log *slog.Logger // nil: the default one; never gets words of a text
+	Log     *slog.Logger     // nil: the default one; never gets words of a text
+	Notices *notify.Notifier // nil: nobody is told of anything
 }
 
 type site struct {
@@ -32,11 +34,12 @@ type site struct {
 	templates map[string]*template.Template
 	log       *slog.Logger
 	redlines  *cache
+	notices   *notify.Notifier
 }
 
 // New returns the handler of all pages.
 func New(d *desk.Desk, door *auth.Door, o Options) (http.Handler, error) {
-	s := &site{desk: d, door: door, log: o.Log, redlines: newCache(redlinesKept)}
+	s := &site{desk: d, door: door, log: o.Log, redlines: newCache(redlinesKept), notices: o.Notices}
 	if s.log == nil {
 		s.log = slog.Default()
 	}
