@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"parley/negotiation"
 )
@@ -85,7 +86,7 @@ func (v *visit) namesOf(ids []negotiation.PartyID) []string {
 
 func (v *visit) memberSentence(m negotiation.Member) string {
 	s := isolated(m.Name)
-	if m.Capacity != "" {
+	if m.Capacity != "" && !strings.Contains(strings.ToLower(m.Name), strings.ToLower(m.Capacity)) {
 		s += ", " + isolated(m.Capacity)
 	}
 	if m.Mandate.Voice {
