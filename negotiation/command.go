@@ -58,6 +58,7 @@ var Specs = []Spec{
 	{"record-outcome", "Record that a meeting was held and what came of it.", blank[RecordOutcome]},
 	{"acknowledge-outcome", "Say that the outcome of a meeting is recorded as it was.", blank[AcknowledgeOutcome]},
 
+	{"gavel", "Record that the chair gavelled a provision at the table (the mediator).", blank[Gavel]},
 	{"define-gate", "Define a condition on the state of the negotiation (the mediator).", blank[DefineGate]},
 	{"start-silence", "Put a revision under a silence procedure (the mediator).", blank[StartSilence]},
 	{"break-silence", "Break the silence: nothing is adopted.", blank[BreakSilence]},

@@ -75,6 +75,7 @@ var bodies = kinds(
 	func() Body { return new(SilenceExtended) },
 	func() Body { return new(SilenceWithdrawn) },
 	func() Body { return new(GateDefined) },
+	func() Body { return new(ProvisionGavelled) },
 	func() Body { return new(InstrumentLinked) },
 	func() Body { return new(ClosingSet) },
 	func() Body { return new(Reopened) },

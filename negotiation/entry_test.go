@@ -101,6 +101,7 @@ func everyProcess(h *history) {
 	h.must("m", negotiation.Circulate{Revision: held, To: []negotiation.PartyID{"UA", "RU", "TR", "FR", "UK", "CoW", "VA"}})
 	h.must("ru", negotiation.Acknowledge{Revision: held})
 	h.must("m", negotiation.RecordConsultation{Revision: held, Party: "FR", Words: "by telephone"})
+	h.must("m", negotiation.Gavel{Provision: "b"})
 	h.must("m", negotiation.FormGroup{Group: negotiation.Group{ID: "task-force", Name: "Task force", Parties: []negotiation.PartyID{"M", "CoW"}, Issues: []negotiation.IssueID{"forces"}}})
 	h.must("m", negotiation.DissolveGroup{Group: "task-force"})
 	plan := negotiation.Plan{Title: "Talks", Format: negotiation.Bilateral, Parties: []negotiation.PartyID{"M", "RU"}, When: negotiation.When{From: day(1), To: day(2), Zone: "Europe/Moscow"}}

@@ -241,6 +241,27 @@ func TestAuthorshipIsSignedAndItsDisputeStandsBesideIt(t *testing.T) {
 	h.refused("va", negotiation.DisputeAuthorship{Dispute: negotiation.Dispute{Revision: 1, Words: "x"}}, negotiation.NotAllowed)
 }
 
+func TestAGavelIsOfTheWordsAndIsNoConsent(t *testing.T) {
+	h := newHistory(t)
+	h.must("m", negotiation.Gavel{Provision: "a", Words: "no objection"})
+	h.refused("m", negotiation.Gavel{Provision: "a"}, negotiation.Stale)
+	h.refused("ua", negotiation.Gavel{Provision: "b"}, negotiation.NotAllowed)
+	h.refused("m", negotiation.Gavel{Provision: "none"}, negotiation.NotFound)
+	if g := h.look("va").Gavelled("a"); g == nil || g.Words != "no objection" {
+		t.Errorf("%+v", g)
+	}
+	h.supports("UA", "a", "")
+	words := h.state.Current().Text.Find("a").Words
+	h.rewrites("a", "Other words.")
+	if g := h.look("va").Gavelled("a"); g != nil {
+		t.Errorf("other words are gavelled: %+v", g)
+	}
+	h.rewrites("a", words)
+	if h.look("va").Gavelled("a") == nil {
+		t.Error("the words are back and not gavelled")
+	}
+}
+
 func TestDeadlinesAreSetAndLifted(t *testing.T) {
 	h := newHistory(t)
 	h.refused("m", negotiation.SetDeadline{}, negotiation.Stale)

@@ -38,6 +38,7 @@ type State struct {
 	Notes         []Note
 	Silences      []Silence
 	Gates         []Gate
+	Gavels        []Gavelled
 	Instruments   []Instrument
 	Closing       Closing
 	Initials      []Mark

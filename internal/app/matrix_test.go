@@ -113,6 +113,7 @@ func (m *matrix) process() {
 	whole, issue := negotiation.Subject{}, negotiation.Subject{Issue: "line"}
 	m.must("us", negotiation.NameIssue{Issue: negotiation.Issue{ID: "line", Name: m.says("issue named", everybody), About: m.says("issue named", everybody)}})
 	m.must("ua", negotiation.MarkBlocking{Issue: "line", Blocking: true, Words: m.says("blocking marked", everybody)})
+	m.must("us", negotiation.Gavel{Provision: "p02", Words: m.says("provision gavelled", everybody)})
 	m.must("us", negotiation.SetRules{Rules: negotiation.Rules{Consult: []negotiation.Consultation{{Party: "RU"}}}})
 	m.must("us", negotiation.SetDeadline{At: m.now.AddDate(1, 0, 0), Words: m.says("deadline set", everybody)})
 	m.must("us", negotiation.OpenTrack{Track: negotiation.Track{ID: "one", Name: m.says("track opened", everybody)}})

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"parley/negotiation"
@@ -56,6 +57,10 @@ func (v *visit) amendmentID() negotiation.AmendmentID {
 func (v *visit) decide(done string, c negotiation.Command) error {
 	if err := v.do(c); err != nil {
 		return err
+	}
+	if at := v.r.PostFormValue("lines"); at != "" { // the chair walks on from where it stands
+		seeOther(v, v.path+"/lines?at="+url.QueryEscape(at))
+		return nil
 	}
 	return v.done(v.amendmentPath(v.amendmentID()), done)
 }

@@ -1,12 +1,17 @@
 package web_test
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"parley/internal/browser"
 	"parley/negotiation"
+	"parley/text"
 )
 
 // What delegates do around the text, on a telephone, with nobody to explain it.
@@ -131,4 +136,45 @@ func TestAMeetingIsProposedConfirmedAndHeld(t *testing.T) {
 	if _, ics := s.as("brn-head").get("/n/river-talks/meetings.ics"); !strings.Contains(ics, "BEGIN:VCALENDAR") {
 		t.Error(ics)
 	}
+}
+
+func TestAGapMapOfThirtyProvisionsIsOnePageOfPaper(t *testing.T) {
+	s := newRiver(t)
+	long := &text.Text{Title: "Thirty points"}
+	for i := range 30 {
+		long.Provisions = append(long.Provisions, &text.Provision{
+			ID: text.ID(fmt.Sprintf("t%d", i)), Kind: text.Article, Label: fmt.Sprintf("%d.", i+1), Words: "The Parties shall cooperate in this matter, taking into account what they can do.",
+		})
+	}
+	s.do("mediator", negotiation.TableRevision{Text: long, Standing: negotiation.Draft})
+	for _, m := range []negotiation.MemberID{"ald-head", "brn-head", "car-head"} {
+		s.do(m, negotiation.TakePosition{Stance: negotiation.Accepts, Audience: negotiation.Everyone})
+	}
+	p := s.enter(t, browser.Start(t), "mediator")
+	p.Goto(s.URL + "/n/river-talks/positions")
+	p.Show(browser.Media{Print: true})
+	file := filepath.Join(t.TempDir(), "gaps.pdf")
+	p.PDF(file)
+	pdf, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(regexp.MustCompile(`/Type\s*/Page[^s]`).FindAll(pdf, -1)); n != 1 {
+		t.Errorf("%d pages", n)
+	}
+}
+
+func TestTheChairWalksTheTextLineByLine(t *testing.T) {
+	s := withAmendments(t)
+	p := s.enter(t, browser.Start(t), "mediator")
+	p.Goto(s.URL + "/n/river-talks/lines")
+	p.Follow("#next-open")
+	before := p.Text(".bar")
+	p.Axe()
+	p.Loading(func() { p.Click(".lines .proposal form button") }) // accepts it, and stays
+	if p.Count("article.lines") != 1 || p.Text(".bar") == before {
+		t.Errorf("after an acceptance: %s, before %s", p.Text(".bar"), before)
+	}
+	p.Loading(func() { p.Click("#gavel") })
+	p.WaitText(".lines", "Gavelled")
 }

@@ -96,6 +96,8 @@ func (v *visit) meetingSentence(e negotiation.Entry) string {
 
 func (v *visit) closingSentence(e negotiation.Entry) string {
 	switch b := e.Body.(type) {
+	case *negotiation.ProvisionGavelled:
+		return "Gavelled " + v.subject(negotiation.Subject{Provision: b.Provision}) + "." + said(b.Words)
 	case *negotiation.GateDefined:
 		return "Defined the gate " + isolated(b.Gate.Name) + "."
 	case *negotiation.SilenceStarted:
