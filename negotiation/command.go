@@ -51,6 +51,10 @@ var Specs = []Spec{
 	{"join-statement", "Share a statement that names your party, or sign a joint one off.", blank[JoinStatement]},
 	{"keep-note", "Keep a note for your own delegation.", blank[KeepNote]},
 
+	{"open-room", "Open a room for a few parties, on the record or off it.", blank[OpenRoom]},
+	{"close-room", "Close a room that your party opened.", blank[CloseRoom]},
+	{"say-in-room", "Say something in a room that is on the record.", blank[SayInRoom]},
+
 	{"propose-meeting", "Announce a meeting.", blank[ProposeMeeting]},
 	{"confirm-meeting", "Confirm a meeting for your side.", blank[ConfirmMeeting]},
 	{"change-meeting", "Change what is planned for a meeting.", blank[ChangeMeeting]},

@@ -72,6 +72,8 @@ func (e *eyes) state() State {
 	f.Statements = kept(f.Statements, func(x Statement) bool { return e.sees(x.Party, x.Audience) })
 	f.Notes = kept(f.Notes, func(n Note) bool { return e.sees(n.Party, Audience{}) })
 	f.Silences = kept(f.Silences, func(x Silence) bool { return e.revisions[x.Revision] })
+	f.Rooms = kept(f.Rooms, func(r Room) bool { return e.s.inRoom(e.party, r.ID) })
+	f.Said = kept(f.Said, func(x Said) bool { return e.s.inRoom(e.party, x.Room) })
 	f.Gavels = kept(f.Gavels, func(g Gavelled) bool { return e.revisions[g.Revision] })
 	f.Authorships = kept(f.Authorships, func(a Authorship) bool { return e.revisions[a.Revision] })
 	f.Disputes = kept(f.Disputes, func(d Dispute) bool { return e.revisions[d.Revision] })

@@ -241,6 +241,31 @@ func TestAuthorshipIsSignedAndItsDisputeStandsBesideIt(t *testing.T) {
 	h.refused("va", negotiation.DisputeAuthorship{Dispute: negotiation.Dispute{Revision: 1, Words: "x"}}, negotiation.NotAllowed)
 }
 
+func TestARoomIsForThoseWhoAreInIt(t *testing.T) {
+	h := newHistory(t)
+	h.must("ua", negotiation.OpenRoom{Name: "Caucus", Parties: []negotiation.PartyID{"M"}})
+	room := h.state.Rooms[0].ID
+	h.must("m", negotiation.SayInRoom{Room: room, Words: "between us"})
+	h.refused("ru", negotiation.SayInRoom{Room: room, Words: "x"}, negotiation.NotFound)
+	h.refused("m", negotiation.CloseRoom{Room: room}, negotiation.NotAllowed)
+	h.refused("va", negotiation.OpenRoom{Name: "x"}, negotiation.NotAllowed)
+	if len(h.look("ru").Rooms()) != 0 || len(h.look("ua").Said(room)) != 1 || len(h.look("ru").Said(room)) != 0 {
+		t.Error("the room is seen from outside, or not from inside")
+	}
+	h.must("ua", negotiation.CloseRoom{Room: room})
+	h.refused("m", negotiation.SayInRoom{Room: room, Words: "x"}, negotiation.Stale)
+
+	h.must("m", negotiation.OpenRoom{Name: "Off the record", Parties: []negotiation.PartyID{"RU"}, OffRecord: true})
+	off := h.state.Rooms[1].ID
+	h.refused("ru", negotiation.SayInRoom{Room: off, Words: "never written down"}, negotiation.NotAllowed)
+	if r, err := h.look("ru").OffRecord(off); err != nil || r.Keep != 24*time.Hour {
+		t.Errorf("%+v %v", r, err)
+	}
+	if _, err := h.look("ua").OffRecord(off); reason(err) != negotiation.NotFound {
+		t.Errorf("from outside: %v", err)
+	}
+}
+
 func TestAGavelIsOfTheWordsAndIsNoConsent(t *testing.T) {
 	h := newHistory(t)
 	h.must("m", negotiation.Gavel{Provision: "a", Words: "no objection"})

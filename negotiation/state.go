@@ -39,6 +39,8 @@ type State struct {
 	Silences      []Silence
 	Gates         []Gate
 	Gavels        []Gavelled
+	Rooms         []Room
+	Said          []Said // in rooms on the record
 	Instruments   []Instrument
 	Closing       Closing
 	Initials      []Mark

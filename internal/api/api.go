@@ -59,6 +59,8 @@ func New(d *desk.Desk, door *auth.Door, o Options) (http.Handler, error) {
 	mux.HandleFunc("GET "+root+"/tokens", a.tokens)
 	mux.HandleFunc("POST "+root+"/tokens", a.makeToken)
 	mux.HandleFunc("POST "+root+"/tokens/end", a.endToken)
+	mux.HandleFunc("GET "+root+"/rooms/{room}/whispers", a.whispers)
+	mux.HandleFunc("POST "+root+"/rooms/{room}/whispers", a.whisper)
 	mux.HandleFunc("GET "+root+"/notices", a.noticesOf)
 	mux.HandleFunc("POST "+root+"/notices", a.setNotices)
 	for _, s := range negotiation.Specs {

@@ -105,7 +105,7 @@ func TestEveryResourceAnswersMembersAndNobodyElse(t *testing.T) {
 	s.must("m", negotiation.Circulate{Revision: 2, To: []negotiation.PartyID{"ALD"}, Until: s.now.Add(time.Hour)})
 	asked := 0
 	for _, r := range api.Resources {
-		path := "/api/v1/n/river" + strings.NewReplacer("{revision}", "1", "{amendment}", "X", "{provision}", "a").Replace(r.Path)
+		path := "/api/v1/n/river" + strings.NewReplacer("{revision}", "1", "{amendment}", "X", "{provision}", "a", "{room}", "none").Replace(r.Path)
 		want := http.StatusOK
 		if strings.Contains(path, "/amendments/X") || strings.Contains(path, "/reading/") {
 			want = http.StatusNotFound
@@ -200,7 +200,7 @@ func TestTheDescriptionNamesEveryAddress(t *testing.T) {
 	s := newServer(t)
 	got, out, _ := s.ask("", "GET", "/api/openapi.json", nil)
 	paths, _ := out["paths"].(map[string]any)
-	if got != http.StatusOK || out["openapi"] != "3.1.0" || len(paths) != 4+len(api.Resources)+len(negotiation.Specs) {
+	if got != http.StatusOK || out["openapi"] != "3.1.0" || len(paths) != 5+len(api.Resources)+len(negotiation.Specs) {
 		t.Fatalf("%d, %d paths", got, len(paths))
 	}
 	schemas := out["components"].(map[string]any)["schemas"].(map[string]any)

@@ -121,6 +121,11 @@ func (d *describer) tokens(paths map[string]any) {
 	made["requestBody"] = body(reflect.TypeFor[TokenAsked]())
 	ended := d.get("endToken", "End a token. Only a session may, no token.", parameters, Done{})
 	ended["requestBody"] = body(reflect.TypeFor[TokenNamed]())
+	inRoom := append(parameters, pathParameters("/{room}")...)
+	heard := d.get("listWhispers", "What was said off the record in a room, and stands yet.", inRoom, []negotiation.Said{})
+	whisper := d.get("whisper", "Say something in a room that is off the record.", inRoom, Done{})
+	whisper["requestBody"] = body(reflect.TypeFor[Whispered]())
+	paths[root+"/rooms/{room}/whispers"] = map[string]any{"get": heard, "post": whisper}
 	wanted := d.get("getNotices", "How you want to be told that something is new.", parameters, NoticeWanted{})
 	set := d.get("setNotices", "Say how you want to be told; nothing: not at all.", parameters, Done{})
 	set["requestBody"] = body(reflect.TypeFor[NoticeWanted]())

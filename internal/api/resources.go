@@ -135,6 +135,10 @@ var Resources = []Resource{
 		return Talks{v.Meetings(), v.Tracks(), v.Groups()}, nil
 	}},
 	{"/statements", "What was said.", nil, []StatementRead{}, readStatements},
+	{"/rooms", "The rooms that your party is in.", nil, []negotiation.Room{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Rooms(), nil }},
+	{"/rooms/{room}", "What was said on the record in a room.", nil, []negotiation.Said{}, func(v *negotiation.View, r *http.Request) (any, error) {
+		return v.Said(negotiation.RoomID(r.PathValue("room"))), nil
+	}},
 	{"/notes", "The notes of your delegation.", nil, []negotiation.Note{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Notes(), nil }},
 	{"/gates", "The gates, and what is missing.", nil, []negotiation.Passage{}, readGates},
 	{"/gates/try", "What an expression says now.", []Parameter{{Name: "expression", About: "of a gate", Required: true}}, negotiation.Passage{}, func(v *negotiation.View, r *http.Request) (any, error) {

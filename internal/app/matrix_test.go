@@ -113,6 +113,11 @@ func (m *matrix) process() {
 	whole, issue := negotiation.Subject{}, negotiation.Subject{Issue: "line"}
 	m.must("us", negotiation.NameIssue{Issue: negotiation.Issue{ID: "line", Name: m.says("issue named", everybody), About: m.says("issue named", everybody)}})
 	m.must("ua", negotiation.MarkBlocking{Issue: "line", Blocking: true, Words: m.says("blocking marked", everybody)})
+	m.must("ua", negotiation.OpenRoom{Name: m.says("room opened", between), Parties: []negotiation.PartyID{"US"}})
+	room := m.view("ua").Rooms()[0].ID
+	m.words[string(room)] = word{"room closed", between}
+	m.must("us", negotiation.SayInRoom{Room: room, Words: m.says("said in room", between)})
+	m.must("ua", negotiation.CloseRoom{Room: room})
 	m.must("us", negotiation.Gavel{Provision: "p02", Words: m.says("provision gavelled", everybody)})
 	m.must("us", negotiation.SetRules{Rules: negotiation.Rules{Consult: []negotiation.Consultation{{Party: "RU"}}}})
 	m.must("us", negotiation.SetDeadline{At: m.now.AddDate(1, 0, 0), Words: m.says("deadline set", everybody)})
@@ -211,7 +216,7 @@ func (m *matrix) paths(middle time.Time) (pages, resources []string) {
 		var out []string
 		for _, a := range append(v.Proposals(), negotiation.Proposal{Amendment: &negotiation.Amendment{ID: "UA-none"}}) {
 			for _, n := range []string{"1", "4", fmt.Sprint(v.Current().Number)} {
-				q := strings.NewReplacer("{$}", "", "{amendment}", string(a.ID), "{provision}", "p01", "{revision}", n, "{file}", "bracketed.json", "{command}", "x").Replace(p)
+				q := strings.NewReplacer("{$}", "", "{amendment}", string(a.ID), "{provision}", "p01", "{revision}", n, "{file}", "bracketed.json", "{command}", "x", "{room}", string(v.Rooms()[0].ID)).Replace(p)
 				if !slices.Contains(out, q) {
 					out = append(out, q)
 				}

@@ -43,6 +43,8 @@ type room struct {
 	state negotiation.State
 	views map[negotiation.PartyID]*negotiation.View // of state
 
+	whispers map[negotiation.RoomID][]negotiation.Said // off the record
+
 	listening sync.Mutex
 	listeners map[*listener]struct{}
 }

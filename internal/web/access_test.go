@@ -34,6 +34,9 @@ var access = map[string][3]int{
 	"GET /n/{negotiation}/reading/{revision}":                  {404, 404, 404}, // nothing lies there
 	"GET /n/{negotiation}/meetings":                            {200, 200, 200},
 	"GET /n/{negotiation}/meetings.ics":                        {200, 200, 200},
+	"GET /n/{negotiation}/rooms":                               {200, 200, 200},
+	"GET /n/{negotiation}/rooms/{room}":                        {404, 404, 404}, // there is none
+	"POST /n/{negotiation}/rooms/{room}/whisper":               {404, 404, 404},
 	"GET /n/{negotiation}/statements":                          {200, 200, 200},
 	"GET /n/{negotiation}/closing":                             {200, 200, 200},
 	"POST /n/{negotiation}/do/{command}":                       {422, 422, 422}, // a statement without words
@@ -121,7 +124,7 @@ func (v *visitor) ask(route web.Route, s *server, id negotiation.AmendmentID) in
 	method, path, _ := strings.Cut(route.Pattern, " ")
 	path = strings.NewReplacer(
 		"{$}", "", "{token}", "made-up", "{negotiation}", string(river), "{amendment}", string(id),
-		"{provision}", string(s.rev.Provisions[0].ID), "{file}", "revision-1.md", "{entry}", "1", "{revision}", "1", "{command}", "make-statement",
+		"{provision}", string(s.rev.Provisions[0].ID), "{file}", "revision-1.md", "{entry}", "1", "{revision}", "1", "{command}", "make-statement", "{room}", "none",
 	).Replace(path)
 	if strings.HasPrefix(path, "/asset") {
 		path = "/asset/old/style.css"

@@ -96,6 +96,12 @@ func (v *visit) meetingSentence(e negotiation.Entry) string {
 
 func (v *visit) closingSentence(e negotiation.Entry) string {
 	switch b := e.Body.(type) {
+	case *negotiation.RoomOpened:
+		return "Opened the room " + isolated(b.Room.Name) + "."
+	case *negotiation.RoomClosed:
+		return "Closed a room."
+	case *negotiation.RoomHeard:
+		return "Said in a room:" + said(b.Words)
 	case *negotiation.ProvisionGavelled:
 		return "Gavelled " + v.subject(negotiation.Subject{Provision: b.Provision}) + "." + said(b.Words)
 	case *negotiation.GateDefined:
