@@ -80,6 +80,7 @@ func scenes(bridge negotiation.Proposal) []scene {
 		{name: "meetings", path: demo + "/meetings", kept: "desktop phone"},
 		{name: "statements", path: demo + "/statements"},
 		{name: "lines", path: tutorial + "/lines?at=" + provision},
+		{name: "instrument", path: tutorial + "/instrument"},
 		{name: "columns", path: tutorial + "/columns"},
 		{name: "table", path: demo + "/table"},
 		{name: "closing", path: demo + "/closing", kept: "desktop"},

@@ -46,6 +46,7 @@ var Routes = []Route{
 	{"POST /n/{negotiation}/rooms/{room}/whisper", Members, inside((*site).whisper)},
 	{"GET /n/{negotiation}/statements", Members, inside((*site).listStatements)},
 	{"GET /n/{negotiation}/closing", Members, inside((*site).showClosing)},
+	{"GET /n/{negotiation}/instrument", Members, inside((*site).showInstrument)},
 	{"POST /n/{negotiation}/do/{command}", Members, inside((*site).doCommand)},
 	{"GET /n/{negotiation}/text", Members, inside((*site).showText)},
 	{"GET /n/{negotiation}/compare", Members, inside((*site).compareRevisions)},
