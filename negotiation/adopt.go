@@ -121,9 +121,21 @@ func (v *View) Passage(id GateID) Passage {
 	return v.Try(*g)
 }
 
+// Passages evaluates every gate.
+func (v *View) Passages() []Passage {
+	facts := v.Facts()
+	out := make([]Passage, len(v.state.Gates))
+	for i, g := range v.state.Gates {
+		out[i] = passage(g, facts)
+	}
+	return out
+}
+
 // Try evaluates a gate that need not be defined.
-func (v *View) Try(g Gate) Passage {
-	r, err := gate.Eval(g.Expression, v.Facts())
+func (v *View) Try(g Gate) Passage { return passage(g, v.Facts()) }
+
+func passage(g Gate, facts gate.Values) Passage {
+	r, err := gate.Eval(g.Expression, facts)
 	p := Passage{Gate: g, Result: r}
 	if err != nil {
 		p.Fault = err.Error()
@@ -153,8 +165,10 @@ func (v *View) Facts() gate.Values {
 		stances[string(x.Party)] = string(x.Stance)
 	}
 	for _, r := range v.Revisions {
-		for _, x := range v.WhoHas(r.Number, v.Now) {
-			received[string(x.Party)] = max(received[string(x.Party)], r.Number)
+		for _, x := range v.deliveries(r) {
+			if !x.At.After(v.Now) {
+				received[string(x.Party)] = max(received[string(x.Party)], r.Number)
+			}
 		}
 	}
 	meetings, silences := map[string]string{}, map[string]string{}

@@ -93,11 +93,7 @@ func (b *RoomHeard) apply(s *State, e Entry) {
 }
 
 func (s *State) room(id RoomID) *Room {
-	i := slices.IndexFunc(s.Rooms, func(r Room) bool { return r.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &s.Rooms[i]
+	return find(s.Rooms, func(r Room) bool { return r.ID == id })
 }
 
 // inRoom reports whether a party is in a room.

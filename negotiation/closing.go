@@ -291,19 +291,11 @@ func (b *AuthorshipDisputed) apply(s *State, e Entry) {
 }
 
 func (s *State) instrument(id InstrumentID) *Instrument {
-	i := slices.IndexFunc(s.Instruments, func(x Instrument) bool { return x.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &s.Instruments[i]
+	return find(s.Instruments, func(x Instrument) bool { return x.ID == id })
 }
 
 func (s *State) powers(id MemberID) *Powers {
-	i := slices.IndexFunc(s.Powers, func(p Powers) bool { return p.Member == id })
-	if i < 0 {
-		return nil
-	}
-	return &s.Powers[i]
+	return find(s.Powers, func(p Powers) bool { return p.Member == id })
 }
 
 // final returns the text that is final, or nil.

@@ -44,11 +44,7 @@ func (b *GateDefined) apply(s *State, _ Entry) {
 }
 
 func (s *State) gate(id GateID) *Gate {
-	i := slices.IndexFunc(s.Gates, func(g Gate) bool { return g.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &s.Gates[i]
+	return find(s.Gates, func(g Gate) bool { return g.ID == id })
 }
 
 func (c DefineGate) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {

@@ -73,11 +73,7 @@ func (b *GroupDissolved) apply(s *State, _ Entry) {
 }
 
 func (s *State) group(id GroupID) *Group {
-	i := slices.IndexFunc(s.Groups, func(g Group) bool { return g.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &s.Groups[i]
+	return find(s.Groups, func(g Group) bool { return g.ID == id })
 }
 
 func (c FormGroup) decide(s *State, by *Member, now time.Time) ([]Entry, error) {

@@ -91,11 +91,7 @@ func (s *State) reissue(id IssueID, alter func(*Issue)) {
 }
 
 func (s *State) issue(id IssueID) *Issue {
-	i := slices.IndexFunc(s.Issues, func(i Issue) bool { return i.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &s.Issues[i]
+	return find(s.Issues, func(i Issue) bool { return i.ID == id })
 }
 
 // wording is the hash of the words of an issue's provisions in a revision, ""

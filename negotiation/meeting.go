@@ -342,19 +342,11 @@ func (s *State) convene(id MeetingID, alter func(*Meeting)) {
 }
 
 func (s *State) meeting(id MeetingID) *Meeting {
-	i := slices.IndexFunc(s.Meetings, func(m Meeting) bool { return m.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &s.Meetings[i]
+	return find(s.Meetings, func(m Meeting) bool { return m.ID == id })
 }
 
 func (s *State) track(id TrackID) *Track {
-	i := slices.IndexFunc(s.Tracks, func(t Track) bool { return t.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &s.Tracks[i]
+	return find(s.Tracks, func(t Track) bool { return t.ID == id })
 }
 
 func (s *State) nameOf(id MemberID) string {

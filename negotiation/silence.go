@@ -153,11 +153,7 @@ func (s *State) hush(id SilenceID, alter func(*Silence)) {
 }
 
 func (s *State) silence(id SilenceID) *Silence {
-	i := slices.IndexFunc(s.Silences, func(x Silence) bool { return x.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &s.Silences[i]
+	return find(s.Silences, func(x Silence) bool { return x.ID == id })
 }
 
 // adoptedBySilence reports whether a silence procedure gave a revision a

@@ -122,6 +122,15 @@ func (s *State) revise(n int, alter func(*Revision)) {
 	s.Revisions[i] = &r
 }
 
+// find returns the element of a list that is meant, in its place, or nil.
+func find[T any](list []T, meant func(T) bool) *T {
+	i := slices.IndexFunc(list, meant)
+	if i < 0 {
+		return nil
+	}
+	return &list[i]
+}
+
 // add puts something behind a list of the state. States before keep their own,
 // except while Fold runs, where there is nobody to keep one.
 func add[T any](s *State, list []T, more ...T) []T {
@@ -132,19 +141,11 @@ func add[T any](s *State, list []T, more ...T) []T {
 }
 
 func (s *State) party(id PartyID) *Party {
-	i := slices.IndexFunc(s.Parties, func(p Party) bool { return p.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &s.Parties[i]
+	return find(s.Parties, func(p Party) bool { return p.ID == id })
 }
 
 func (s *State) member(id MemberID) *Member {
-	i := slices.IndexFunc(s.Members, func(m Member) bool { return m.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &s.Members[i]
+	return find(s.Members, func(m Member) bool { return m.ID == id })
 }
 
 func (s *State) amendment(id AmendmentID) *Amendment {

@@ -111,11 +111,7 @@ func (b *NoteKept) apply(s *State, e Entry) {
 func (b *StatementJoined) ofStatement() StatementID { return b.Statement }
 
 func (s *State) statement(id StatementID) *Statement {
-	i := slices.IndexFunc(s.Statements, func(x Statement) bool { return x.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &s.Statements[i]
+	return find(s.Statements, func(x Statement) bool { return x.ID == id })
 }
 
 // Missing returns the parties that are said to share the statement and have not

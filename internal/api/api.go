@@ -52,17 +52,17 @@ func New(d *desk.Desk, door *auth.Door, o Options) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/openapi.json", a.describe)
-	mux.HandleFunc("GET /api/v1/negotiations", a.list)
+	mux.HandleFunc("GET /api/v1/negotiations", a.answer(a.list))
 	for _, r := range Resources {
 		mux.HandleFunc("GET "+root+r.Path, a.resource(r))
 	}
-	mux.HandleFunc("GET "+root+"/tokens", a.tokens)
-	mux.HandleFunc("POST "+root+"/tokens", a.makeToken)
-	mux.HandleFunc("POST "+root+"/tokens/end", a.endToken)
-	mux.HandleFunc("GET "+root+"/rooms/{room}/whispers", a.whispers)
-	mux.HandleFunc("POST "+root+"/rooms/{room}/whispers", a.whisper)
-	mux.HandleFunc("GET "+root+"/notices", a.noticesOf)
-	mux.HandleFunc("POST "+root+"/notices", a.setNotices)
+	mux.HandleFunc("GET "+root+"/tokens", a.answer(a.tokens))
+	mux.HandleFunc("POST "+root+"/tokens", a.answer(a.makeToken))
+	mux.HandleFunc("POST "+root+"/tokens/end", a.answer(a.endToken))
+	mux.HandleFunc("GET "+root+"/rooms/{room}/whispers", a.answer(a.whispers))
+	mux.HandleFunc("POST "+root+"/rooms/{room}/whispers", a.answer(a.whisper))
+	mux.HandleFunc("GET "+root+"/notices", a.answer(a.noticesOf))
+	mux.HandleFunc("POST "+root+"/notices", a.answer(a.setNotices))
 	for _, s := range negotiation.Specs {
 		mux.HandleFunc("POST "+root+"/"+s.Name, a.command(s))
 	}
@@ -135,43 +135,34 @@ type Listed struct {
 	At     time.Time
 }
 
-func (a *api) list(w http.ResponseWriter, r *http.Request) {
+func (a *api) list(r *http.Request) (any, error) {
 	keys, _, err := a.who(r)
 	if err != nil {
-		a.fail(w, r, err)
-		return
+		return nil, err
 	}
 	out := []Listed{}
 	for _, k := range keys {
 		v, err := a.desk.View(r.Context(), k.Negotiation, k.Member)
 		if err != nil {
-			a.fail(w, r, err)
-			return
+			return nil, err
 		}
 		out = append(out, Listed{v.ID, v.Name, v.Me.ID, v.Me.Party, v.At})
 	}
-	a.write(w, out)
+	return out, nil
 }
 
 func (a *api) resource(res Resource) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
+	return a.answer(func(r *http.Request) (any, error) {
 		k, err := a.member(r, auth.Reading)
 		if err != nil {
-			a.fail(w, r, err)
-			return
+			return nil, err
 		}
 		v, err := a.view(r, k)
 		if err != nil {
-			a.fail(w, r, err)
-			return
+			return nil, err
 		}
-		out, err := res.read(v, r)
-		if err != nil {
-			a.fail(w, r, err)
-			return
-		}
-		a.write(w, out)
-	}
+		return res.read(v, r)
+	})
 }
 
 // view returns what the member may see, as of the moment that was asked for.
@@ -286,6 +277,18 @@ func signedBy(header string, c negotiation.Command) (negotiation.Signed, error) 
 	}
 	out.After, out.Signature = after, signature
 	return out, nil
+}
+
+// answer writes what a request comes to, or why it comes to nothing.
+func (a *api) answer(f func(*http.Request) (any, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		out, err := f(r)
+		if err != nil {
+			a.fail(w, r, err)
+			return
+		}
+		a.write(w, out)
+	}
 }
 
 func (a *api) write(w http.ResponseWriter, v any) {

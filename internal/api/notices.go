@@ -15,39 +15,31 @@ type NoticeWanted struct {
 	Daily   bool   `json:"daily,omitempty"` // once a day at the most
 }
 
-func (a *api) noticesOf(w http.ResponseWriter, r *http.Request) {
+func (a *api) noticesOf(r *http.Request) (any, error) {
 	k, err := a.member(r, auth.Reading)
-	if err == nil && a.notices == nil {
-		err = silent
-	}
-	var n notify.Notice
-	if err == nil {
-		n, err = a.notices.Of(r.Context(), k)
-	}
 	if err != nil {
-		a.fail(w, r, err)
-		return
+		return nil, err
 	}
-	a.write(w, NoticeWanted{n.Email, n.Webhook, n.Daily})
+	if a.notices == nil {
+		return nil, silent
+	}
+	n, err := a.notices.Of(r.Context(), k)
+	return NoticeWanted{n.Email, n.Webhook, n.Daily}, err
 }
 
-func (a *api) setNotices(w http.ResponseWriter, r *http.Request) {
+func (a *api) setNotices(r *http.Request) (any, error) {
 	var asked NoticeWanted
 	k, err := a.member(r, auth.Acting)
-	if err == nil {
-		err = readJSON(r, &asked)
-	}
-	if err == nil && a.notices == nil {
-		err = silent
-	}
-	if err == nil {
-		err = a.notices.Set(r.Context(), notify.Notice{Of: k, Email: asked.Email, Webhook: asked.Webhook, Daily: asked.Daily})
-	}
 	if err != nil {
-		a.fail(w, r, err)
-		return
+		return nil, err
 	}
-	a.write(w, Done{})
+	if err := readJSON(r, &asked); err != nil {
+		return nil, err
+	}
+	if a.notices == nil {
+		return nil, silent
+	}
+	return Done{}, a.notices.Set(r.Context(), notify.Notice{Of: k, Email: asked.Email, Webhook: asked.Webhook, Daily: asked.Daily})
 }
 
 // silent says that this server tells nobody.

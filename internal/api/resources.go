@@ -140,7 +140,7 @@ var Resources = []Resource{
 		return v.Said(negotiation.RoomID(r.PathValue("room"))), nil
 	}},
 	{"/notes", "The notes of your delegation.", nil, []negotiation.Note{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Notes(), nil }},
-	{"/gates", "The gates, and what is missing.", nil, []negotiation.Passage{}, readGates},
+	{"/gates", "The gates, and what is missing.", nil, []negotiation.Passage{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Passages(), nil }},
 	{"/gates/try", "What an expression says now.", []Parameter{{Name: "expression", About: "of a gate", Required: true}}, negotiation.Passage{}, func(v *negotiation.View, r *http.Request) (any, error) {
 		return v.Try(negotiation.Gate{Expression: r.FormValue("expression")}), nil
 	}},
@@ -241,14 +241,6 @@ func readStatements(v *negotiation.View, _ *http.Request) (any, error) {
 	out := []StatementRead{}
 	for _, x := range v.Statements() {
 		out = append(out, StatementRead{x, x.Missing()})
-	}
-	return out, nil
-}
-
-func readGates(v *negotiation.View, _ *http.Request) (any, error) {
-	out := []negotiation.Passage{}
-	for _, g := range v.Gates() {
-		out = append(out, v.Passage(g.ID))
 	}
 	return out, nil
 }

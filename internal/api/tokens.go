@@ -42,55 +42,42 @@ func (a *api) signedIn(r *http.Request) (auth.Key, error) {
 	return a.member(r, auth.Signing)
 }
 
-func (a *api) tokens(w http.ResponseWriter, r *http.Request) {
+func (a *api) tokens(r *http.Request) (any, error) {
 	k, err := a.signedIn(r)
 	if err != nil {
-		a.fail(w, r, err)
-		return
+		return nil, err
 	}
 	list, err := a.door.Tokens(r.Context(), k)
-	if err != nil {
-		a.fail(w, r, err)
-		return
-	}
 	out := []TokenRead{}
 	for _, t := range list {
 		out = append(out, TokenRead{t.Name, t.Scopes, t.Added, t.Until})
 	}
-	a.write(w, out)
+	return out, err
 }
 
-func (a *api) makeToken(w http.ResponseWriter, r *http.Request) {
+func (a *api) makeToken(r *http.Request) (any, error) {
 	var asked TokenAsked
 	k, err := a.signedIn(r)
-	if err == nil {
-		err = readJSON(r, &asked)
-	}
-	var token string
-	if err == nil {
-		token, err = a.door.NewToken(r.Context(), k, asked.Name, asked.Scopes, time.Duration(asked.Days)*24*time.Hour)
-	}
 	if err != nil {
-		a.fail(w, r, err)
-		return
+		return nil, err
 	}
-	a.write(w, TokenMade{token})
+	if err := readJSON(r, &asked); err != nil {
+		return nil, err
+	}
+	token, err := a.door.NewToken(r.Context(), k, asked.Name, asked.Scopes, time.Duration(asked.Days)*24*time.Hour)
+	return TokenMade{token}, err
 }
 
-func (a *api) endToken(w http.ResponseWriter, r *http.Request) {
+func (a *api) endToken(r *http.Request) (any, error) {
 	var named TokenNamed
 	k, err := a.signedIn(r)
-	if err == nil {
-		err = readJSON(r, &named)
-	}
-	if err == nil {
-		err = a.door.DropToken(r.Context(), k, named.Name)
-	}
 	if err != nil {
-		a.fail(w, r, err)
-		return
+		return nil, err
 	}
-	a.write(w, Done{})
+	if err := readJSON(r, &named); err != nil {
+		return nil, err
+	}
+	return Done{}, a.door.DropToken(r.Context(), k, named.Name)
 }
 
 func readJSON(r *http.Request, into any) error {

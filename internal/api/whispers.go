@@ -12,31 +12,23 @@ type Whispered struct {
 	Words string `json:"words"`
 }
 
-func (a *api) whispers(w http.ResponseWriter, r *http.Request) {
+func (a *api) whispers(r *http.Request) (any, error) {
 	k, err := a.member(r, auth.Reading)
-	var out []negotiation.Said
-	if err == nil {
-		out, err = a.desk.Whispers(r.Context(), k.Negotiation, k.Member, negotiation.RoomID(r.PathValue("room")))
-	}
 	if err != nil {
-		a.fail(w, r, err)
-		return
+		return nil, err
 	}
-	a.write(w, append([]negotiation.Said{}, out...))
+	out, err := a.desk.Whispers(r.Context(), k.Negotiation, k.Member, negotiation.RoomID(r.PathValue("room")))
+	return append([]negotiation.Said{}, out...), err
 }
 
-func (a *api) whisper(w http.ResponseWriter, r *http.Request) {
+func (a *api) whisper(r *http.Request) (any, error) {
 	var said Whispered
 	k, err := a.member(r, auth.Acting)
-	if err == nil {
-		err = readJSON(r, &said)
-	}
-	if err == nil {
-		err = a.desk.Whisper(r.Context(), k.Negotiation, k.Member, negotiation.RoomID(r.PathValue("room")), said.Words)
-	}
 	if err != nil {
-		a.fail(w, r, err)
-		return
+		return nil, err
 	}
-	a.write(w, Done{})
+	if err := readJSON(r, &said); err != nil {
+		return nil, err
+	}
+	return Done{}, a.desk.Whisper(r.Context(), k.Negotiation, k.Member, negotiation.RoomID(r.PathValue("room")), said.Words)
 }

@@ -71,8 +71,8 @@ type ExecutionLine struct {
 // showClosing shows how far the text is from being signed.
 func (s *site) showClosing(v *visit) error {
 	page := ClosingPage{Page: v.page("Closing", "closing"), Keeper: v.asOf.IsZero() && v.Can.Keep, Closing: v.Closing(), Facts: gate.Facts, Me: v.Me.ID}
-	for _, g := range v.Gates() {
-		page.Gates = append(page.Gates, v.gateLine(v.Passage(g.ID)))
+	for _, p := range v.Passages() {
+		page.Gates = append(page.Gates, v.gateLine(p))
 	}
 	if expression := v.r.FormValue("try"); expression != "" {
 		tried := v.gateLine(v.Try(negotiation.Gate{Name: "What you wrote", Expression: expression}))
