@@ -165,7 +165,7 @@ func (v *View) Facts() gate.Values {
 		stances[string(x.Party)] = string(x.Stance)
 	}
 	for _, r := range v.Revisions {
-		for _, x := range v.deliveries(r) {
+		for _, x := range v.deliveries(Paper{Revision: r.Number}) {
 			if !x.At.After(v.Now) {
 				received[string(x.Party)] = max(received[string(x.Party)], r.Number)
 			}

@@ -86,6 +86,7 @@ func (b *AmendmentTabled) apply(s *State, e Entry) {
 func (b *SponsorJoined) apply(s *State, e Entry) {
 	s.amend(b.Amendment, func(a *Amendment) {
 		a.Sponsors = append(slices.Clip(a.Sponsors), e.Party)
+		a.Notice = nil
 	})
 }
 
@@ -95,7 +96,7 @@ func (b *AudienceWidened) apply(s *State, _ Entry) {
 
 func (b *AmendmentWithdrawn) apply(s *State, _ Entry) {
 	s.amend(b.Amendment, func(a *Amendment) {
-		a.withdrawn = &withdrawal{b.Reason}
+		a.withdrawn = &withdrawal{reason: b.Reason}
 	})
 }
 
@@ -254,13 +255,20 @@ func (c WidenAudience) decide(s *State, by *Member, _ time.Time) ([]Entry, error
 	switch {
 	case wider.Everyone == a.Audience.Everyone && len(wider.Parties) == len(a.Audience.Parties):
 		return nil, refuse(Invalid, "amendment "+string(a.ID), "they may see it already", "there is nothing to do")
-	case a.decided > 0 || len(a.Sponsors) > 1:
-		return nil, refuse(NotAllowed, "amendment "+string(a.ID), "others have joined it or decided on it in confidence", "table it again for those who are to see it")
 	}
-	if err := s.checkBridges(by, a.Bridges, wider); err != nil {
+	if err := s.mayWiden(a, wider); err != nil {
 		return nil, err
 	}
 	return []Entry{{Audience: wider, Body: &AudienceWidened{a.ID, wider}}}, nil
+}
+
+// mayWiden refuses to show an amendment to more when others acted on it in
+// confidence, or when it would tell of another that they may not see.
+func (s *State) mayWiden(a *Amendment, to Audience) error {
+	if a.decided > 0 || len(a.Sponsors) > 1 {
+		return refuse(NotAllowed, "amendment "+string(a.ID), "others have joined it or decided on it in confidence", "table it again for those who are to see it")
+	}
+	return s.checkBridges(s.member(a.By), a.Bridges, to)
 }
 
 // and returns the audience of both.
@@ -315,7 +323,7 @@ func (s *State) pendingAmendment(by *Member, id AmendmentID) (*Amendment, error)
 // audienceOf returns who is to see what happens to an amendment.
 func (s *State) audienceOf(a *Amendment) Audience {
 	to := Audience{Everyone: a.Audience.Everyone, Parties: slices.Clone(a.Audience.Parties)}
-	for _, p := range append([]PartyID{a.Party}, a.Sponsors...) {
+	for _, p := range slices.Concat([]PartyID{a.Party}, a.Sponsors, a.sent) {
 		if !slices.Contains(to.Parties, p) {
 			to.Parties = append(to.Parties, p)
 		}

@@ -136,7 +136,8 @@ func (s *State) seesAmendment(party PartyID, a *Amendment) bool {
 // addressed reports whether an amendment is for the party, whatever it holds.
 func (s *State) addressed(party PartyID, a *Amendment) bool {
 	return s.sees(party, a.Party, a.Audience) ||
-		slices.ContainsFunc(a.Sponsors, func(p PartyID) bool { return s.within(party, p) })
+		slices.ContainsFunc(a.Sponsors, func(p PartyID) bool { return s.within(party, p) }) ||
+		slices.ContainsFunc(a.sent, func(p PartyID) bool { return s.within(party, p) })
 }
 
 // checkAudience refuses parties that are not at the table.

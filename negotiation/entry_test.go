@@ -71,6 +71,12 @@ func everyKind(tb testing.TB) *history {
 	h.must("m", negotiation.Accept{Amendment: id, Note: "agreed"})
 	h.must("m", negotiation.Undo{Amendment: id, Decision: 1})
 	h.must("m", negotiation.Reject{Amendment: id})
+	gone := h.table("tr", 1, "b", "to all", "to some", everyone)
+	h.must("m", negotiation.GiveNotice{Amendment: gone, Notice: negotiation.Notice{Until: h.at.Add(time.Hour)}})
+	h.must("tr", negotiation.KeepAmendment{Amendment: gone})
+	h.must("m", negotiation.GiveNotice{Amendment: gone, Notice: negotiation.Notice{Until: h.at.Add(2 * time.Hour)}})
+	h.at = h.at.Add(3 * time.Hour)
+	h.must("m", negotiation.LetGo{Amendment: gone})
 	h.must("tr", negotiation.WithdrawAmendment{Amendment: h.table("tr", 1, "b", "to all", "to some", everyone), Reason: "no use"})
 	h.must("ua", h.sign("ua", negotiation.RegisterKey{Key: public(1)}, 1))
 	h.must("ua", h.sign("ua", negotiation.RevokeKey{Member: "ua", Reason: "lost"}, 1))
@@ -98,8 +104,12 @@ func everyProcess(h *history) {
 	next.Find("a").Words = "Held back."
 	h.must("m", negotiation.TableRevision{Text: next, Standing: negotiation.Draft, Parent: cur, Held: true})
 	held := h.state.Current().Number
-	h.must("m", negotiation.Circulate{Revision: held, To: []negotiation.PartyID{"UA", "RU", "TR", "FR", "UK", "CoW", "VA"}})
-	h.must("ru", negotiation.Acknowledge{Revision: held})
+	h.must("m", negotiation.Circulate{Paper: negotiation.Paper{Revision: held}, To: []negotiation.PartyID{"UA", "RU", "TR", "FR", "UK", "CoW", "VA"}})
+	h.must("ru", negotiation.Acknowledge{Paper: negotiation.Paper{Revision: held}})
+	h.must("m", negotiation.FileDocument{Document: negotiation.Document{Title: "Non-paper", Words: "On sequencing."}})
+	paper := negotiation.Paper{Document: h.state.Documents[0].ID}
+	h.must("m", negotiation.Circulate{Paper: paper, To: []negotiation.PartyID{"RU"}})
+	h.must("ru", negotiation.Acknowledge{Paper: paper})
 	h.must("m", negotiation.RecordConsultation{Revision: held, Party: "FR", Words: "by telephone"})
 	h.must("ua", negotiation.OpenRoom{Name: "Caucus", Parties: []negotiation.PartyID{"M"}})
 	h.must("m", negotiation.SayInRoom{Room: h.state.Rooms[0].ID, Words: "between us"})

@@ -43,6 +43,9 @@ func (e *eyes) seesEntry(entry *Entry) bool {
 		return e.revisions[b.ofRevision()]
 	case interface{ ofPosition() PositionID }:
 		return e.positions[b.ofPosition()]
+	case interface{ ofDocument() DocumentID }:
+		d := e.s.document(b.ofDocument())
+		return d != nil && e.s.seesDocument(e.party, d)
 	case interface{ ofMeeting() MeetingID }:
 		m := e.s.meeting(b.ofMeeting())
 		return m != nil && e.sees(m.Party, m.Audience)
@@ -64,12 +67,13 @@ func (e *eyes) state() State {
 	f.Amendments = kept(f.Amendments, func(a *Amendment) bool { return e.amendments[a.ID] })
 	f.Positions = kept(f.Positions, func(p *Position) bool { return e.positions[p.ID] })
 	f.Circulations = kept(f.Circulations, func(c Circulation) bool { return e.sees(c.Party, c.audience) })
-	f.Receipts = kept(f.Receipts, func(r Receipt) bool { return e.sees(r.Party, e.s.keepers()) })
+	f.Receipts = kept(f.Receipts, func(r Receipt) bool { return e.sees(r.Party, r.audience) })
 	f.Consultations = kept(f.Consultations, func(c PartyConsulted) bool {
 		return e.sees(c.Party, e.s.keepers())
 	})
 	f.Meetings = kept(f.Meetings, func(m Meeting) bool { return e.sees(m.Party, m.Audience) })
 	f.Statements = kept(f.Statements, func(x Statement) bool { return e.sees(x.Party, x.Audience) })
+	f.Documents = kept(f.Documents, func(d *Document) bool { return e.s.seesDocument(e.party, d) })
 	f.Notes = kept(f.Notes, func(n Note) bool { return e.sees(n.Party, Audience{}) })
 	f.Silences = kept(f.Silences, func(x Silence) bool { return e.revisions[x.Revision] })
 	f.Rooms = kept(f.Rooms, func(r Room) bool { return e.s.inRoom(e.party, r.ID) })

@@ -162,13 +162,18 @@ type Amendment struct {
 	Party    PartyID   `json:"-"`
 	At       time.Time `json:"-"`
 	Audience Audience  `json:"-"`
+	Notice   *Notice   `json:"-"` // that it is let go; nil: none stands
 
+	sent      []PartyID   // to whom it was circulated
 	withdrawn *withdrawal // nil while it stands
 	decisions []Decision
 	decided   int // how many decisions there ever were
 }
 
-type withdrawal struct{ reason string }
+type withdrawal struct {
+	reason string
+	letGo  bool // on notice, because nobody spoke for it
+}
 
 // Decision is what the mediator decided on an amendment or part of it.
 type Decision struct {

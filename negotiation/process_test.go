@@ -20,7 +20,7 @@ func (h *history) held(words string) int {
 
 func (h *history) whoHas(who negotiation.MemberID, n int, by time.Time) string {
 	var out []string
-	for _, x := range h.look(who).WhoHas(n, by) {
+	for _, x := range h.look(who).WhoHas(negotiation.Paper{Revision: n}, by) {
 		out = append(out, string(x.Party))
 	}
 	return strings.Join(out, " ")
@@ -30,7 +30,7 @@ func TestWhoHasARevisionIsAQueryAsOfAnyMoment(t *testing.T) {
 	h := newHistory(t)
 	h.must("m", negotiation.SetRules{Rules: negotiation.Rules{Consult: []negotiation.Consultation{{Party: "RU"}}}})
 	n := h.held("The Parties shall withdraw within 10 days.")
-	h.must("m", negotiation.Circulate{Revision: n, To: []negotiation.PartyID{"UA"}})
+	h.must("m", negotiation.Circulate{Paper: negotiation.Paper{Revision: n}, To: []negotiation.PartyID{"UA"}})
 	tuesday := h.at
 	if got := h.whoHas("m", n, tuesday); got != "M UA" {
 		t.Errorf("on Tuesday: %s", got)
@@ -42,15 +42,15 @@ func TestWhoHasARevisionIsAQueryAsOfAnyMoment(t *testing.T) {
 		t.Error("RU has what was not sent to it, or UA has not what was")
 	}
 	h.at = h.at.AddDate(0, 0, 1)
-	h.must("m", negotiation.Circulate{Revision: n, To: []negotiation.PartyID{"RU"}, Elsewhere: &negotiation.Handover{At: h.at.Add(-time.Hour), Place: "Geneva", By: "the envoy"}})
-	h.must("ru", negotiation.Acknowledge{Revision: n, Opening: true})
-	h.must("ru", negotiation.Acknowledge{Revision: n})
-	h.refused("ru", negotiation.Acknowledge{Revision: n}, negotiation.Stale)
-	h.refused("fr", negotiation.Acknowledge{Revision: n}, negotiation.NotFound)
+	h.must("m", negotiation.Circulate{Paper: negotiation.Paper{Revision: n}, To: []negotiation.PartyID{"RU"}, Elsewhere: &negotiation.Handover{At: h.at.Add(-time.Hour), Place: "Geneva", By: "the envoy"}})
+	h.must("ru", negotiation.Acknowledge{Paper: negotiation.Paper{Revision: n}, Opening: true})
+	h.must("ru", negotiation.Acknowledge{Paper: negotiation.Paper{Revision: n}})
+	h.refused("ru", negotiation.Acknowledge{Paper: negotiation.Paper{Revision: n}}, negotiation.Stale)
+	h.refused("fr", negotiation.Acknowledge{Paper: negotiation.Paper{Revision: n}}, negotiation.NotFound)
 	if got := h.whoHas("m", n, tuesday); got != "M UA" {
 		t.Errorf("on Tuesday, asked later: %s", got)
 	}
-	got := h.look("m").WhoHas(n, h.at)
+	got := h.look("m").WhoHas(negotiation.Paper{Revision: n}, h.at)
 	if len(got) != 3 || got[2].Party != "RU" || got[2].How != "handed over at Geneva" || got[2].Opened.IsZero() || got[2].Acknowledged.IsZero() {
 		t.Errorf("now: %+v", got)
 	}
@@ -60,6 +60,74 @@ func TestWhoHasARevisionIsAQueryAsOfAnyMoment(t *testing.T) {
 	if got := h.whoHas("ua", n, h.at); got != "M UA" {
 		t.Errorf("UA is told of a circulation that was not to it: %s", got)
 	}
+}
+
+func TestAmendmentsAndDocumentsAreCirculatedAsRevisionsAre(t *testing.T) {
+	h := newHistory(t)
+	secret := h.table("ua", 1, "a", "30 days", "20 days", only("M"))
+	paper := negotiation.Paper{Amendment: secret}
+	h.refused("m", negotiation.Circulate{Paper: paper, To: []negotiation.PartyID{"TR"}}, negotiation.NotAllowed)
+	h.refused("ua", negotiation.Circulate{Paper: paper, To: []negotiation.PartyID{"M"}}, negotiation.Invalid)
+	h.must("ua", negotiation.Circulate{Paper: paper, To: []negotiation.PartyID{"TR"}, Note: "for you alone"})
+	h.must("tr", negotiation.Acknowledge{Paper: paper})
+	h.refused("ru", negotiation.Acknowledge{Paper: paper}, negotiation.NotFound)
+	if p, err := h.look("tr").Proposal(secret); err != nil || p.Status != negotiation.Pending {
+		t.Errorf("TR: %v %v", p, err)
+	}
+	if _, err := h.look("ru").Proposal(secret); err == nil {
+		t.Error("RU sees what was sent to TR")
+	}
+	got := h.look("ua").WhoHas(paper, h.at)
+	if len(got) != 3 || got[2].Party != "TR" || got[2].How != "sent here" || got[2].Acknowledged.IsZero() {
+		t.Errorf("%+v", got)
+	}
+	if got := h.look("m").WhoHas(paper, h.at); len(got) != 2 {
+		t.Errorf("the mediator is told of what passed between UA and TR: %+v", got)
+	}
+	n := h.held("Nothing of it is left.")
+	h.must("m", negotiation.Circulate{Paper: negotiation.Paper{Revision: n}, To: []negotiation.PartyID{"UA"}})
+	h.must("ua", h.proposal(n, "a", "Nothing", "Much", only("M")))
+	h.refused("ua", negotiation.Circulate{Paper: negotiation.Paper{Amendment: h.state.Amendments[1].ID}, To: []negotiation.PartyID{"RU"}}, negotiation.Invalid)
+
+	h.must("ru", negotiation.FileDocument{Document: negotiation.Document{Title: "Non-paper", Words: "On sequencing."}, Audience: only("M")})
+	letter := negotiation.Paper{Document: h.state.Documents[0].ID}
+	h.refused("m", negotiation.Circulate{Paper: letter, To: []negotiation.PartyID{"UA"}}, negotiation.NotAllowed)
+	h.refused("ua", negotiation.Acknowledge{Paper: letter}, negotiation.NotFound)
+	h.must("ru", negotiation.Circulate{Paper: letter, To: []negotiation.PartyID{"UA"}, Elsewhere: &negotiation.Handover{At: h.at.Add(-time.Hour), Place: "Geneva", By: "the envoy"}})
+	if docs := h.look("ua").Documents(); len(docs) != 1 || docs[0].Words != "On sequencing." {
+		t.Errorf("%v", docs)
+	}
+	if docs := h.look("tr").Documents(); len(docs) != 0 {
+		t.Errorf("TR sees %v", docs)
+	}
+	if dump(h.look("tr").Entries()) == "" || strings.Contains(dump(h.look("tr").Entries()), "sequencing") {
+		t.Error("TR reads the words in the record")
+	}
+}
+
+func TestAnAmendmentThatNobodySupportsIsLetGoWithNotice(t *testing.T) {
+	h := newHistory(t)
+	id := h.table("ua", 1, "a", "30 days", "20 days", everyone)
+	h.refused("m", negotiation.LetGo{Amendment: id}, negotiation.NotAllowed)
+	notice := func() negotiation.Notice { return negotiation.Notice{Until: h.at.Add(time.Hour)} }
+	h.refused("ru", negotiation.GiveNotice{Amendment: id, Notice: notice()}, negotiation.NotAllowed)
+	h.refused("ua", negotiation.KeepAmendment{Amendment: id}, negotiation.Stale)
+	h.must("m", negotiation.GiveNotice{Amendment: id, Notice: notice()})
+	h.refused("m", negotiation.LetGo{Amendment: id}, negotiation.Stale)
+	h.must("ru", negotiation.KeepAmendment{Amendment: id, Words: "we might join"})
+	h.at = h.at.Add(2 * time.Hour)
+	h.refused("m", negotiation.LetGo{Amendment: id}, negotiation.NotAllowed)
+	h.must("m", negotiation.GiveNotice{Amendment: id, Notice: notice()})
+	h.must("tr", negotiation.JoinSponsors{Amendment: id}) // whoever joins keeps it
+	h.refused("ua", negotiation.KeepAmendment{Amendment: id}, negotiation.Stale)
+	h.must("m", negotiation.GiveNotice{Amendment: id, Notice: notice()})
+	h.is(id, negotiation.Pending)
+	h.at = h.at.Add(2 * time.Hour)
+	h.must("m", negotiation.LetGo{Amendment: id})
+	if p := h.is(id, negotiation.Released); !strings.HasPrefix(p.Reason, "Nobody spoke for it before ") {
+		t.Error(p.Reason)
+	}
+	h.refused("ua", negotiation.KeepAmendment{Amendment: id}, negotiation.Stale)
 }
 
 func TestWhatAPartyIsToldDependsOnNoWordsThatItDoesNotHold(t *testing.T) {
@@ -75,12 +143,12 @@ func TestWhatAPartyIsToldDependsOnNoWordsThatItDoesNotHold(t *testing.T) {
 	h.refused("ru", h.proposal(n, "a", "Nothing", "Much", everyone), negotiation.NotFound)
 	h.refused("ru", negotiation.TakePosition{Revision: n, Stance: negotiation.Accepts}, negotiation.NotFound)
 	h.refused("m", negotiation.Accept{Amendment: pending}, negotiation.Stale)
-	h.must("m", negotiation.Circulate{Revision: n, To: []negotiation.PartyID{"UA"}})
+	h.must("m", negotiation.Circulate{Paper: negotiation.Paper{Revision: n}, To: []negotiation.PartyID{"UA"}})
 	h.must("ua", h.proposal(n, "a", "Nothing", "Much", everyone))
 	if _, err := h.look("ru").Proposal(h.state.Amendments[2].ID); err == nil {
 		t.Error("RU sees an amendment to words that it does not hold")
 	}
-	h.must("m", negotiation.Circulate{Revision: n, To: []negotiation.PartyID{"RU"}})
+	h.must("m", negotiation.Circulate{Paper: negotiation.Paper{Revision: n}, To: []negotiation.PartyID{"RU"}})
 	if _, err := h.look("ru").Proposal(h.state.Amendments[2].ID); err != nil {
 		t.Error(err)
 	}
@@ -90,7 +158,7 @@ func TestAReadingRoomIsOpenForATimeAndGivesNothingAway(t *testing.T) {
 	h := newHistory(t)
 	n := h.held("The words to read.")
 	until := h.at.Add(time.Hour)
-	h.must("m", negotiation.Circulate{Revision: n, To: []negotiation.PartyID{"RU"}, Until: until})
+	h.must("m", negotiation.Circulate{Paper: negotiation.Paper{Revision: n}, To: []negotiation.PartyID{"RU"}, Until: until})
 	v := h.look("ru")
 	read, room, err := v.Read(n)
 	if err != nil || read.Find("a").Words != "The words to read." || !room.Until.Equal(until) {
@@ -109,8 +177,8 @@ func TestAReadingRoomIsOpenForATimeAndGivesNothingAway(t *testing.T) {
 	if _, _, err := late.Read(n); reason(err) != negotiation.NotFound {
 		t.Errorf("when it is closed: %v", err)
 	}
-	h.must("ru", negotiation.Acknowledge{Revision: n, Opening: true})
-	h.refused("ru", negotiation.Acknowledge{Revision: n}, negotiation.NotFound)
+	h.must("ru", negotiation.Acknowledge{Paper: negotiation.Paper{Revision: n}, Opening: true})
+	h.refused("ru", negotiation.Acknowledge{Paper: negotiation.Paper{Revision: n}}, negotiation.NotFound)
 }
 
 func TestAMeetingIsWhatItsSidesMakeOfIt(t *testing.T) {

@@ -211,7 +211,7 @@ func (c *chaos) tryCirculate() {
 			continue
 		}
 		to := rapid.SliceOfNDistinct(rapid.SampledFrom(table8), 1, 2, rapid.ID).Draw(c.T, "to")
-		cmd := negotiation.Circulate{Revision: n, To: to, Apart: rapid.Bool().Draw(c.T, "apart")}
+		cmd := negotiation.Circulate{Paper: negotiation.Paper{Revision: n}, To: to, Apart: rapid.Bool().Draw(c.T, "apart")}
 		note := c.secret(readers("M", only(to...)))
 		if !cmd.Apart {
 			cmd.Note = note
@@ -227,7 +227,7 @@ func (c *chaos) tryCirculate() {
 				c.secrets[word] = append(slices.Clone(c.secrets[word]), readers("M", only(to...))...)
 			}
 		}
-		c.do(memberOf(to[0]), negotiation.Acknowledge{Revision: n, Opening: rapid.Bool().Draw(c.T, "opening")})
+		c.do(memberOf(to[0]), negotiation.Acknowledge{Paper: negotiation.Paper{Revision: n}, Opening: rapid.Bool().Draw(c.T, "opening")})
 		return
 	}
 }
@@ -239,7 +239,7 @@ func (c *chaos) tryProcess(by negotiation.PartyID) {
 	public := c.secret(table8)
 	who := memberOf(by)
 	provision := rapid.SampledFrom(fourPoints().Provisions).Draw(c.T, "provision").ID
-	switch rapid.IntRange(0, 11).Draw(c.T, "process") {
+	switch rapid.IntRange(0, 12).Draw(c.T, "process") {
 	case 0, 1, 2:
 		on := negotiation.Subject{Provision: provision}
 		if rapid.IntRange(0, 3).Draw(c.T, "whole") == 0 {
@@ -304,7 +304,33 @@ func (c *chaos) tryProcess(by negotiation.PartyID) {
 	case 11:
 		c.do("m", negotiation.DefineGate{Gate: negotiation.Gate{ID: "g", Name: public, Expression: "open <= 3 && unconsulted.size() == 0"}})
 		c.do("m", negotiation.GiveMandate{Member: who, Mandate: negotiation.Mandate{From: public, Voice: rapid.Bool().Draw(c.T, "voice")}})
+	case 12:
+		c.tryPapers(by, word, to)
 	}
+}
+
+// tryPapers files a document, and sends it or an amendment on to another party.
+func (c *chaos) tryPapers(by negotiation.PartyID, word string, to negotiation.Audience) {
+	next := rapid.SampledFrom(table8).Draw(c.T, "next")
+	hers := readers(by, only(next))
+	if c.do(memberOf(by), negotiation.FileDocument{Document: negotiation.Document{Title: word, Words: word}, Audience: to}) == nil {
+		paper := negotiation.Paper{Document: c.state.Documents[len(c.state.Documents)-1].ID}
+		if c.do(memberOf(by), negotiation.Circulate{Paper: paper, To: []negotiation.PartyID{next}, Note: c.secret(hers)}) == nil {
+			c.secrets[word] = append(slices.Clone(c.secrets[word]), hers...)
+		}
+		c.do(memberOf(next), negotiation.Acknowledge{Paper: paper})
+	}
+	if len(c.state.Amendments) == 0 {
+		return
+	}
+	a := c.some()
+	paper := negotiation.Paper{Amendment: a.ID}
+	if c.do(memberOf(a.Party), negotiation.Circulate{Paper: paper, To: []negotiation.PartyID{next}, Note: c.secret(readers(a.Party, only(next)))}) == nil {
+		for _, s := range c.ofID[a.ID] {
+			c.secrets[s] = append(slices.Clone(c.secrets[s]), readers(a.Party, only(next))...)
+		}
+	}
+	c.do(memberOf(next), negotiation.Acknowledge{Paper: paper})
 }
 
 func (c *chaos) tryWiden(by negotiation.PartyID) {
@@ -331,7 +357,12 @@ func (c *chaos) tryOnAmendment(by negotiation.PartyID) {
 	}
 	a := c.some()
 	note := c.secret(slices.Clone(c.secrets[string(a.ID)]))
-	switch rapid.IntRange(0, 5).Draw(c.T, "what") {
+	switch rapid.IntRange(0, 6).Draw(c.T, "what") {
+	case 6:
+		c.do("m", negotiation.GiveNotice{Amendment: a.ID, Notice: negotiation.Notice{Until: c.at.Add(time.Minute), Words: note}})
+		c.do(memberOf(by), negotiation.KeepAmendment{Amendment: a.ID, Words: note})
+		c.at = c.at.Add(time.Minute)
+		c.do("m", negotiation.LetGo{Amendment: a.ID})
 	case 0:
 		c.do(memberOf(by), negotiation.JoinSponsors{Amendment: a.ID})
 	case 1:
@@ -511,7 +542,7 @@ func shownBy(r *rapid.T, v *negotiation.View) string {
 	out.WriteString(dump(gaps))
 	out.WriteString(dump(v.Passage("g")) + dump(v.Executions()) + dump(v.ReadingRooms()))
 	for _, r := range v.Revisions {
-		out.WriteString(dump(v.WhoHas(r.Number, v.Now)) + dump(v.Unconsulted(r.Number)))
+		out.WriteString(dump(v.WhoHas(negotiation.Paper{Revision: r.Number}, v.Now)) + dump(v.Unconsulted(r.Number)))
 	}
 	for _, p := range v.Current().Text.Places() {
 		out.WriteString(dump(v.History(p.ID)))

@@ -18,6 +18,7 @@ const (
 	PartlyAccepted Status = "partly accepted" // and the rest was rejected or withdrawn, or has fallen
 	Rejected       Status = "rejected"
 	Withdrawn      Status = "withdrawn"
+	Released       Status = "let go" // on notice: nobody spoke for it
 	Fallen         Status = "fallen" // nothing of it has a place in the current revision
 )
 
@@ -53,8 +54,11 @@ func (m *standings) stand(a *Amendment, from *Revision) Proposal {
 	}
 	if a.withdrawn != nil {
 		p.Status, p.Reason = Withdrawn, a.withdrawn.reason
-		if accepted > 0 {
+		switch {
+		case accepted > 0:
 			p.Status = PartlyAccepted
+		case a.withdrawn.letGo:
+			p.Status = Released
 		}
 		return p
 	}

@@ -14,20 +14,19 @@ type Received struct {
 	Party        PartyID
 	At           time.Time // when it was sent, or handed over
 	Recorded     time.Time
-	How          string    // "tabled", "circulated", "handed over at …"
+	How          string    // Tabled, "sent here", "handed over at …"
 	Opened       time.Time // zero: not known
 	Acknowledged time.Time // zero: not yet
 }
 
-// WhoHas returns the parties that had received a revision by a moment, as far as
-// the member may see it, in the order in which they did.
-func (v *View) WhoHas(n int, by time.Time) []Received {
-	r := v.Revision(n)
-	if r == nil {
-		return nil
-	}
+// Tabled is how a party has its own paper.
+const Tabled = "tabled it"
+
+// WhoHas returns the parties that had received a paper by a moment, as far as the
+// member may see it, in the order in which they did.
+func (v *View) WhoHas(paper Paper, by time.Time) []Received {
 	var out []Received
-	for _, x := range v.deliveries(r) {
+	for _, x := range v.deliveries(paper) {
 		i := slices.IndexFunc(out, func(y Received) bool { return y.Party == x.Party })
 		switch {
 		case x.At.After(by):
@@ -39,7 +38,7 @@ func (v *View) WhoHas(n int, by time.Time) []Received {
 	}
 	for i := range out {
 		for _, rec := range v.state.Receipts {
-			if rec.Revision != n || rec.Party != out[i].Party || rec.At.After(by) {
+			if rec.Paper != paper || rec.Party != out[i].Party || rec.At.After(by) {
 				continue
 			}
 			if rec.Opening {
@@ -53,20 +52,11 @@ func (v *View) WhoHas(n int, by time.Time) []Received {
 	return out
 }
 
-// deliveries lists every way in which a party came by a revision.
-func (v *View) deliveries(r *Revision) []Received {
-	out := []Received{{Party: r.Party, At: r.At, Recorded: r.At, How: "tabled it"}}
-	if r.Audience.Everyone && !r.Placeholder() { // everyone knows of a placeholder, and that is all
-		for _, p := range v.Parties {
-			at := r.At
-			if p.Since.After(at) {
-				at = p.Since
-			}
-			out = append(out, Received{Party: p.ID, At: at, Recorded: at, How: "tabled to everyone"})
-		}
-	}
+// deliveries lists every way in which a party came by a paper.
+func (v *View) deliveries(paper Paper) []Received {
+	out := v.tabled(paper)
 	for _, c := range v.state.Circulations {
-		if c.Revision != r.Number || !c.Until.IsZero() {
+		if c.Paper != paper || !c.Until.IsZero() {
 			continue
 		}
 		x := Received{At: c.At, Recorded: c.At, How: "sent here"}
@@ -81,6 +71,49 @@ func (v *View) deliveries(r *Revision) []Received {
 	return out
 }
 
+// tabled lists who had a paper from those who made it: they themselves, and to
+// whom they showed it at once.
+func (v *View) tabled(paper Paper) []Received {
+	var by PartyID
+	var since time.Time
+	var to Audience
+	switch {
+	case paper.Amendment != "":
+		a := v.state.amendment(paper.Amendment)
+		if a == nil {
+			return nil
+		}
+		by, since, to = a.Party, a.At, a.Audience
+	case paper.Document != "":
+		d := v.state.document(paper.Document)
+		if d == nil {
+			return nil
+		}
+		by, since, to = d.Party, d.At, d.Audience
+	default:
+		r := v.Revision(paper.Revision)
+		if r == nil {
+			return nil
+		}
+		by, since = r.Party, r.At
+		to.Everyone = r.Audience.Everyone && !r.Placeholder() // everyone knows of a placeholder, and that is all
+	}
+	out := []Received{{Party: by, At: since, Recorded: since, How: Tabled}}
+	for _, p := range v.Parties {
+		at := since
+		if p.Since.After(at) {
+			at = p.Since
+		}
+		switch {
+		case to.Everyone:
+			out = append(out, Received{Party: p.ID, At: at, Recorded: at, How: "tabled to everyone"})
+		case slices.Contains(to.Parties, p.ID):
+			out = append(out, Received{Party: p.ID, At: at, Recorded: at, How: "shown to it"})
+		}
+	}
+	return out
+}
+
 // Unconsulted returns the parties with a right to be consulted on a revision
 // that were not, as far as the member may see it.
 func (v *View) Unconsulted(n int) []PartyID {
@@ -90,7 +123,7 @@ func (v *View) Unconsulted(n int) []PartyID {
 			continue
 		}
 		heard := slices.ContainsFunc(v.state.Consultations, func(x PartyConsulted) bool { return x.Revision == n && x.Party == c.Party })
-		has := slices.ContainsFunc(v.WhoHas(n, v.Now), func(x Received) bool { return x.Party == c.Party })
+		has := slices.ContainsFunc(v.WhoHas(Paper{Revision: n}, v.Now), func(x Received) bool { return x.Party == c.Party })
 		if !heard && !has {
 			out = append(out, c.Party)
 		}

@@ -31,6 +31,7 @@ type State struct {
 	Circulations  []Circulation
 	Receipts      []Receipt
 	Consultations []PartyConsulted
+	Documents     []*Document
 	Meetings      []Meeting
 	Tracks        []Track
 	Groups        []Group

@@ -232,6 +232,9 @@ func (v *View) Circulations() []Circulation { return v.state.Circulations }
 // Receipts returns who opened and acknowledged what, in order.
 func (v *View) Receipts() []Receipt { return v.state.Receipts }
 
+// Documents returns the documents beside the text, in the order in which they were filed.
+func (v *View) Documents() []*Document { return v.state.Documents }
+
 // Consultations returns who was heard on what, in order.
 func (v *View) Consultations() []PartyConsulted { return v.state.Consultations }
 

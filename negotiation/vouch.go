@@ -217,7 +217,7 @@ func (s *State) mustSign(by *Member, b Body) bool {
 	case *KeyRegistered:
 		return true
 	case *KeyRevoked, *WitnessNamed,
-		*PositionTaken, *RevisionCirculated, *StandingGiven, *Reopened, *SilenceBroken, *AuthorshipClaimed, *Initialled, *InstrumentSigned, *Ratified:
+		*PositionTaken, *PaperCirculated, *StandingGiven, *Reopened, *SilenceBroken, *AuthorshipClaimed, *Initialled, *InstrumentSigned, *Ratified:
 		return has
 	}
 	return false

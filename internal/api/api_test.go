@@ -102,7 +102,7 @@ func (s *server) ask(token, method, path string, body any) (int, map[string]any,
 func TestEveryResourceAnswersMembersAndNobodyElse(t *testing.T) {
 	s := newServer(t)
 	s.must("m", negotiation.TableRevision{Held: true, Standing: negotiation.Draft, Text: &text.Text{Provisions: []*text.Provision{{ID: "a", Kind: text.Article, Words: "Other words."}}}})
-	s.must("m", negotiation.Circulate{Revision: 2, To: []negotiation.PartyID{"ALD"}, Until: s.now.Add(time.Hour)})
+	s.must("m", negotiation.Circulate{Paper: negotiation.Paper{Revision: 2}, To: []negotiation.PartyID{"ALD"}, Until: s.now.Add(time.Hour)})
 	asked := 0
 	for _, r := range api.Resources {
 		path := "/api/v1/n/river" + strings.NewReplacer("{revision}", "1", "{amendment}", "X", "{provision}", "a", "{room}", "none").Replace(r.Path)

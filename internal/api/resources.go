@@ -127,7 +127,8 @@ var Resources = []Resource{
 	{"/positions", "Every position that was taken, in order.", nil, []PositionRead{}, readPositions},
 	{"/issues", "The issues and how far they are.", nil, []negotiation.IssueState{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Gaps().Issues, nil }},
 	{"/rules", "What the parties go by.", nil, negotiation.Rules{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Rules(), nil }},
-	{"/who-has", "Which parties had received a revision by a moment.", []Parameter{number, {Name: "by", About: "the moment; now where it is missing"}}, []negotiation.Received{}, readWhoHas},
+	{"/documents", "The documents beside the text.", nil, []*negotiation.Document{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Documents(), nil }},
+	{"/who-has", "Which parties had received a revision, an amendment or a document by a moment.", []Parameter{number, {Name: "amendment", About: "the id of an amendment, in place of a revision"}, {Name: "document", About: "the id of a document, in place of a revision"}, {Name: "by", About: "the moment; now where it is missing"}}, []negotiation.Received{}, readWhoHas},
 	{"/circulations", "What was sent to whom.", nil, []negotiation.Circulation{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Circulations(), nil }},
 	{"/consultations", "Who was heard on what.", nil, []negotiation.PartyConsulted{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Consultations(), nil }},
 	{"/reading/{revision}", "A revision that your party may read on screen for a time.", nil, ReadingRead{}, readReading},
@@ -215,17 +216,25 @@ func readPositions(v *negotiation.View, _ *http.Request) (any, error) {
 }
 
 func readWhoHas(v *negotiation.View, r *http.Request) (any, error) {
-	revision, err := asked(v, r.FormValue("revision"))
-	if err != nil {
-		return nil, err
+	paper := negotiation.Paper{Amendment: negotiation.AmendmentID(r.FormValue("amendment")), Document: negotiation.DocumentID(r.FormValue("document"))}
+	if paper == (negotiation.Paper{}) {
+		revision, err := asked(v, r.FormValue("revision"))
+		if err != nil {
+			return nil, err
+		}
+		paper.Revision = revision.Number
 	}
-	by := v.Now
+	by, err := v.Now, error(nil)
 	if given := r.FormValue("by"); given != "" {
 		if by, err = momentOf("by", given); err != nil {
 			return nil, err
 		}
 	}
-	return append([]negotiation.Received{}, v.WhoHas(revision.Number, by)...), nil
+	has := v.WhoHas(paper, by)
+	if len(has) == 0 && by.Equal(v.Now) {
+		return nil, missing("paper", string(paper.Amendment)+string(paper.Document))
+	}
+	return append([]negotiation.Received{}, has...), nil
 }
 
 func readReading(v *negotiation.View, r *http.Request) (any, error) {

@@ -35,7 +35,8 @@ type word struct {
 
 var (
 	everybody = []string{"us", "ua", "ru", "tr", "fr", "cow", "va"}
-	between   = []string{"us", "ua"} // in confidence
+	between   = []string{"us", "ua"}       // in confidence
+	circle    = []string{"us", "ua", "tr"} // in confidence, and sent on
 )
 
 // says makes a word for a kind of entry.
@@ -100,6 +101,14 @@ func (m *matrix) text(first *text.Text) {
 	m.must("us", negotiation.Reject{Amendment: secret, Note: m.says("amendment rejected", between)})
 	m.must("us", negotiation.Undo{Amendment: secret, Decision: 1, Note: m.says("decision undone", between)})
 	m.must("ua", negotiation.WithdrawAmendment{Amendment: secret, Reason: m.says("amendment withdrawn", between)})
+	sent := amend("p01", m.says("amendment tabled", circle), confidential, m.says("amendment tabled", circle))
+	m.words[string(sent)] = word{"amendment tabled", circle}
+	m.must("ua", negotiation.Circulate{Paper: negotiation.Paper{Amendment: sent}, To: []negotiation.PartyID{"TR"}, Note: m.says("paper circulated", []string{"ua", "tr"})})
+	m.must("us", negotiation.GiveNotice{Amendment: sent, Notice: negotiation.Notice{Until: m.now.Add(time.Hour), Words: m.says("notice given", circle)}})
+	m.must("tr", negotiation.KeepAmendment{Amendment: sent, Words: m.says("amendment kept", circle)})
+	m.must("us", negotiation.GiveNotice{Amendment: sent, Notice: negotiation.Notice{Until: m.now.Add(time.Hour), Words: m.says("notice given", circle)}})
+	m.now = m.now.Add(2 * time.Hour)
+	m.must("us", negotiation.LetGo{Amendment: sent})
 	own := amend("p02", m.says("amendment tabled", []string{"ua"}), negotiation.Audience{}, m.says("amendment tabled", []string{"ua"}))
 	m.words[string(own)] = word{"amendment tabled", []string{"ua"}}
 	open := amend("p03", m.says("amendment tabled", everybody), negotiation.Everyone, m.says("amendment tabled", everybody))
@@ -143,6 +152,11 @@ func (m *matrix) process() {
 	statements := m.view("ua").Statements()
 	m.words[string(statements[0].ID)] = word{"statement joined", between}
 	m.must("us", negotiation.JoinStatement{Statement: statements[0].ID})
+	m.must("ua", negotiation.FileDocument{Document: negotiation.Document{Title: m.says("document filed", circle), Words: m.says("document filed", circle)}, Audience: confidential})
+	letter := negotiation.Paper{Document: m.view("ua").Documents()[0].ID}
+	m.words[string(letter.Document)] = word{"document filed", circle}
+	m.must("ua", negotiation.Circulate{Paper: letter, To: []negotiation.PartyID{"TR"}, Note: m.says("paper circulated", []string{"ua", "tr"})})
+	m.must("tr", negotiation.Acknowledge{Paper: letter})
 	m.must("ua", negotiation.KeepNote{Words: m.says("note kept", []string{"ua"})})
 	m.must("us", negotiation.KeepNote{Words: m.says("note kept", []string{"us"})})
 	m.must("us", negotiation.DefineGate{Gate: negotiation.Gate{ID: "g", Name: m.says("gate defined", everybody), Expression: "open == 0"}})
@@ -156,9 +170,9 @@ func (m *matrix) circulate() {
 	next.Find("p02").Words = m.says("revision tabled", readers)
 	m.must("us", negotiation.TableRevision{Text: next, Name: m.says("revision tabled", readers), Note: m.says("revision tabled", holders), Standing: negotiation.Draft, Held: true})
 	n := m.view("us").Current().Number
-	m.must("us", negotiation.Circulate{Revision: n, To: []negotiation.PartyID{"UA"}, Note: m.says("revision circulated", holders)})
-	m.must("us", negotiation.Circulate{Revision: n, To: []negotiation.PartyID{"RU"}, Note: m.says("revision circulated", []string{"us", "ru"}), Until: m.now.AddDate(1, 0, 0)})
-	m.must("ua", negotiation.Acknowledge{Revision: n})
+	m.must("us", negotiation.Circulate{Paper: negotiation.Paper{Revision: n}, To: []negotiation.PartyID{"UA"}, Note: m.says("paper circulated", holders)})
+	m.must("us", negotiation.Circulate{Paper: negotiation.Paper{Revision: n}, To: []negotiation.PartyID{"RU"}, Note: m.says("paper circulated", []string{"us", "ru"}), Until: m.now.AddDate(1, 0, 0)})
+	m.must("ua", negotiation.Acknowledge{Paper: negotiation.Paper{Revision: n}})
 	m.must("us", negotiation.RecordConsultation{Revision: n, Party: "UA", Words: m.says("party consulted", holders)})
 	m.must("ua", negotiation.ClaimAuthorship{Revision: n, Words: m.says("authorship claimed", holders)})
 	m.must("ua", negotiation.DisputeAuthorship{Dispute: negotiation.Dispute{Revision: n, Words: m.says("authorship disputed", holders)}})
@@ -263,7 +277,7 @@ func TestI11_EveryRouteShowsEachRoleTheKindsThatAreForIt(t *testing.T) {
 	}
 	for _, kind := range negotiation.Kinds() {
 		if silent := []string{ // which say nothing of their own
-			"opened", "audience widened", "sponsor joined", "rules set", "revision received", "meeting confirmed", "outcome acknowledged",
+			"opened", "audience widened", "sponsor joined", "amendment let go", "rules set", "paper received", "meeting confirmed", "outcome acknowledged",
 			"silence extended", "text initialled", "instrument signed", "ratification deposited", "key registered", "key revoked", "witness named", "content erased",
 		}; !said[kind] && !slices.Contains(silent, kind) {
 			t.Errorf("no %q was played", kind)

@@ -193,7 +193,7 @@ func TestTheTalksOfNovember2025(t *testing.T) {
 			t.Errorf("now: %s", got)
 		}
 		bundle := g.bundle("ru")
-		if report := record.Verify(bundle); !report.OK || !strings.Contains(string(bundle), `"revision circulated"`) {
+		if report := record.Verify(bundle); !report.OK || !strings.Contains(string(bundle), `"paper circulated"`) {
 			t.Errorf("the bundle of Russia proves nothing: %v", report.Problems)
 		}
 	})

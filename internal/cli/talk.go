@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"strconv"
@@ -163,10 +164,13 @@ func newWhoHas() *cobra.Command {
 	var t talk
 	var by string
 	cmd := &cobra.Command{
-		Use: "who-has REVISION", Short: "Show which parties had received a revision by a moment", Args: needs(1, 1),
+		Use: "who-has PAPER", Short: "Show which parties had received a revision, an amendment or a document by a moment", Args: needs(1, 1),
 		Example: "  parley who-has 2 --by 2025-11-25T09:00:00+03:00 --invite https://host/enter/…",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			query := url.Values{"revision": {args[0]}}
+			query := url.Values{}
+			for name, id := range paperNamed(args[0]) {
+				query.Set(name, fmt.Sprint(id))
+			}
 			if by != "" {
 				query.Set("by", by)
 			}
@@ -187,6 +191,18 @@ func newWhoHas() *cobra.Command {
 	t.flags(cmd, false)
 	cmd.Flags().StringVar(&by, "by", "", "the moment; now where it is missing")
 	return cmd
+}
+
+// paperNamed reads what is circulated: the number of a revision, document:ID, or
+// the id of an amendment.
+func paperNamed(name string) map[string]any {
+	if n, err := strconv.Atoi(name); err == nil {
+		return map[string]any{"revision": n}
+	}
+	if id, ok := strings.CutPrefix(name, "document:"); ok {
+		return map[string]any{"document": id}
+	}
+	return map[string]any{"amendment": name}
 }
 
 func newAgenda() *cobra.Command {
@@ -300,18 +316,15 @@ func newCirculate() *cobra.Command {
 	var note, place, at, by, until string
 	var apart bool
 	cmd := &cobra.Command{
-		Use: "circulate REVISION", Short: "Send a revision to parties, or record that it was handed over elsewhere", Args: needs(1, 1),
+		Use: "circulate PAPER", Short: "Send a revision, an amendment or a document to parties, or record that it was handed over elsewhere", Args: needs(1, 1),
 		Example: "  parley circulate 3 --to ALD,BRN --invite https://host/enter/…",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			n, err := strconv.Atoi(args[0])
-			if err != nil {
-				return fmt.Errorf("%q is no number of a revision", args[0])
-			}
 			r, err := t.enter(cmd)
 			if err != nil {
 				return err
 			}
-			body := map[string]any{"revision": n, "to": to, "apart": apart, "note": note}
+			body := map[string]any{"to": to, "apart": apart, "note": note}
+			maps.Copy(body, paperNamed(args[0]))
 			if place != "" || at != "" || by != "" {
 				body["elsewhere"] = map[string]string{"place": place, "at": at, "by": by}
 			}

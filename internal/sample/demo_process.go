@@ -36,7 +36,7 @@ func (s *script) processOutline() {
 	s.do(DemoMediator, negotiation.GiveMandate{Member: DemoMediator, Mandate: negotiation.Mandate{From: "instructed by the President of the United States", Track: "moscow"}})
 	s.do(DemoMediator, negotiation.GiveMandate{Member: "us-army", Mandate: negotiation.Mandate{From: "dispatched by the President of the United States", Track: "kyiv"}})
 	s.do(DemoMediator, negotiation.Circulate{
-		Revision: 2, To: []negotiation.PartyID{"UA"}, Note: "Ukraine took part in the talks at which it was revised.",
+		Paper: negotiation.Paper{Revision: 2}, To: []negotiation.PartyID{"UA"}, Note: "Ukraine took part in the talks at which it was revised.",
 		Elsewhere: &negotiation.Handover{At: time.Date(2025, 11, 23, 18, 0, 0, 0, time.UTC), Place: "Geneva", By: "delegation of the United States"},
 	})
 	s.do(DemoMediator, negotiation.ClaimAuthorship{Revision: 1, Words: "Authored by the United States, by its Secretary of State's statement."})

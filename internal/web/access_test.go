@@ -32,6 +32,7 @@ var access = map[string][3]int{
 	"GET /n/{negotiation}/table":                               {200, 200, 200},
 	"GET /n/{negotiation}/positions":                           {200, 200, 200},
 	"GET /n/{negotiation}/circulation":                         {200, 200, 200},
+	"GET /n/{negotiation}/documents":                           {200, 200, 200},
 	"GET /n/{negotiation}/reading/{revision}":                  {404, 404, 404}, // nothing lies there
 	"GET /n/{negotiation}/meetings":                            {200, 200, 200},
 	"GET /n/{negotiation}/meetings.ics":                        {200, 200, 200},

@@ -35,7 +35,7 @@ func TestWhatADelegateNeedsAtNightIsThreeStepsAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	newest := view.Current().Number
-	s.do("mediator", negotiation.Circulate{Revision: newest, To: []negotiation.PartyID{"ALD"}})
+	s.do("mediator", negotiation.Circulate{Paper: negotiation.Paper{Revision: newest}, To: []negotiation.PartyID{"ALD"}})
 
 	p := s.telephone(t, "ald-head")
 	if !strings.Contains(strings.Join(p.Texts(".news li"), "\n"), "to Aldoria") {
@@ -85,7 +85,7 @@ func TestARevisionIsReadInTheReadingRoomAndNotTakenAway(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.do("mediator", negotiation.Circulate{Revision: view.Current().Number, To: []negotiation.PartyID{"BRN"}, Until: time.Now().Add(time.Hour)})
+	s.do("mediator", negotiation.Circulate{Paper: negotiation.Paper{Revision: view.Current().Number}, To: []negotiation.PartyID{"BRN"}, Until: time.Now().Add(time.Hour)})
 	p := s.telephone(t, "brn-head")
 	p.Follow(`a[href*="/reading/"]`)
 	p.WaitText(".reading-room", "Words that are only read.")

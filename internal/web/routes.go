@@ -38,6 +38,7 @@ var Routes = []Route{
 	{"GET /n/{negotiation}/table", Members, inside((*site).showTable)},
 	{"GET /n/{negotiation}/positions", Members, inside((*site).showGaps)},
 	{"GET /n/{negotiation}/circulation", Members, inside((*site).showCirculation)},
+	{"GET /n/{negotiation}/documents", Members, inside((*site).listDocuments)},
 	{"GET /n/{negotiation}/reading/{revision}", Members, inside((*site).showReading)},
 	{"GET /n/{negotiation}/meetings", Members, inside((*site).listMeetings)},
 	{"GET /n/{negotiation}/meetings.ics", Members, inside((*site).exportCalendar)},

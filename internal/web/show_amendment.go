@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -23,6 +24,8 @@ type AmendmentPage struct {
 	Current      int // the revision that is decided on
 	When         string
 	Audience     string
+	Notice       string // that it is let go
+	WhoHas       string // where it is said who has it
 	Explanation  string
 	Reason       string
 	Summary      string
@@ -41,7 +44,7 @@ type AmendmentPage struct {
 }
 
 // May says which actions the page offers; the desk decides on each again.
-type May struct{ Decide, Withdraw, Join, Widen bool }
+type May struct{ Decide, Withdraw, Join, Widen, Notice, Keep, LetGo bool }
 
 // ChangeChoice is a change that can be decided on by itself.
 type ChangeChoice struct {
@@ -85,6 +88,7 @@ func (s *site) showAmendment(v *visit) error {
 		Page: v.page("Amendment "+string(p.ID), "amendments"), Name: string(p.ID), Here: v.amendmentPath(p.ID),
 		Sponsors: v.sponsors(p.Sponsors), Status: p.Status, Revision: p.Revision, When: day(p.At),
 		Current: v.Current().Number, Audience: v.audience(p.Party, p.Audience), Explanation: p.Explanation, Reason: p.Reason,
+		WhoHas: v.path + "/circulation?paper=" + url.QueryEscape(paperKey(negotiation.Paper{Amendment: p.ID})),
 	}
 	v.fillAmendment(&page, p)
 	v.fillActions(&page, p)
@@ -124,7 +128,13 @@ func (v *visit) fillAmendment(page *AmendmentPage, p *negotiation.Proposal) {
 func (v *visit) fillActions(page *AmendmentPage, p *negotiation.Proposal) {
 	pending := p.Status == negotiation.Pending
 	mine := p.Party == v.Me.Party
+	if p.Notice != nil && pending {
+		page.Notice = "It is let go on " + day(p.Notice.Until) + " unless a party keeps it." + said(p.Notice.Words)
+	}
 	page.May = May{
+		Notice:   pending && v.Can.Keep && v.asOf.IsZero() && p.Notice == nil,
+		LetGo:    pending && v.Can.Keep && v.asOf.IsZero() && p.Notice != nil && !v.Now.Before(p.Notice.Until),
+		Keep:     pending && v.Can.Propose && p.Notice != nil,
 		Decide:   pending && v.Can.Keep,
 		Withdraw: pending && mine,
 		Widen:    pending && mine && !p.Audience.Everyone,

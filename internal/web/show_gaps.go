@@ -25,7 +25,13 @@ type GapsPage struct {
 	Issues   []IssueRow
 	Settled  int
 	Total    int
-	Open     bool // only what is open is shown
+	Open     bool      // only what is open is shown
+	Past     bool      // each cell tells all that was said, in order
+	Chosen   *IssueRow // of which only the provisions are shown
+	Waits    string    // for which party's consent everything shown waits
+	Topics   []Choice  // issues
+	Awaited  []Choice  // parties whose consent is needed
+	Shows    []Choice
 	AllHref  string
 	OpenHref string
 	Next     []NextStep
@@ -60,6 +66,9 @@ type IssueRow struct {
 	Stands      []Stand
 	Blocking    []string
 	Open        []Link
+	ID          negotiation.IssueID
+	Href        string // of the page about it
+	Mine        bool   // the member's party blocks it
 }
 
 // Link is a link.
@@ -101,6 +110,7 @@ func (s *site) showGaps(v *visit) error {
 		Total: len(g.Rows), Settled: len(g.Rows) - g.Open, Open: v.r.FormValue("show") == "open",
 		AllHref: v.path + "/positions", OpenHref: v.path + "/positions?show=open",
 	}
+	v.narrow(&page, g)
 	columns := v.columns(g)
 	if page.Many {
 		page.Choose, page.Needed = v.partyChoices(g, columns[0]), 0
@@ -113,13 +123,19 @@ func (s *site) showGaps(v *visit) error {
 	for _, p := range g.Revision.Text.Places() {
 		places[p.ID] = p.Provision
 	}
+	past := v.everSaid(page.Past)
 	for _, row := range g.Rows {
-		if page.Open && row.Progress.Settled() {
+		if !page.holds(row, v) {
 			continue
 		}
 		line := GapRow{
 			Cite: row.Cite, Gist: beginning(gist(places[row.ID]), 60), Href: at(v.path+"/text", nil, row.ID),
 			Depth: min(row.Depth, 4), Stands: v.stands(picked(row.Supports, columns), g.Revision), Progress: row.Progress, Reopened: row.Reopened,
+		}
+		for i := range line.Stands {
+			if steps := past[g.Parties[columns[i]]][row.ID]; len(steps) > 0 {
+				line.Stands[i].through(steps)
+			}
 		}
 		if page.Many {
 			line.Tally = tally(row.Supports)
@@ -131,6 +147,9 @@ func (s *site) showGaps(v *visit) error {
 	}
 	page.Next = v.nextSteps(g)
 	page.Take, page.May = v.takeForm(negotiation.Subject{}), v.speaks()
+	if page.Chosen != nil {
+		page.Take = v.takeForm(negotiation.Subject{Issue: page.Chosen.ID})
+	}
 	s.show(v.w, v.r, http.StatusOK, "gaps", page)
 	return nil
 }
@@ -209,7 +228,8 @@ func (v *visit) speaks() bool {
 }
 
 func (v *visit) issueRow(i negotiation.IssueState, g *negotiation.Gaps) IssueRow {
-	out := IssueRow{Name: i.Name, About: i.About, Progress: i.Progress}
+	out := IssueRow{ID: i.ID, Name: i.Name, About: i.About, Progress: i.Progress, Href: v.path + "/positions?issue=" + url.QueryEscape(string(i.ID))}
+	out.Mine = slices.ContainsFunc(i.Blocking, func(b negotiation.Block) bool { return b.Party == v.Me.Party })
 	for _, x := range i.Supports {
 		if x.Position != nil || x.Lapsed != nil {
 			out.Stands = append(out.Stands, v.stand(x, g.Revision))
@@ -306,6 +326,9 @@ func (v *visit) takeForm(on negotiation.Subject) TakeForm {
 	f := TakeForm{
 		Action: v.path + "/do/take-position", Do: v.path + "/do/", Back: v.path + "/positions", Provision: on.Provision, Issue: on.Issue, Whole: on.Whole(),
 		Voice: v.Me.Mandate.Voice,
+	}
+	if on.Issue != "" {
+		f.Back = v.path + "/positions?issue=" + url.QueryEscape(string(on.Issue))
 	}
 	if on.Provision != "" {
 		f.Back = v.path + "/text?at=" + url.QueryEscape(string(on.Provision))

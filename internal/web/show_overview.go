@@ -94,7 +94,7 @@ func (v *visit) asked(g *negotiation.Gaps) []NextStep {
 	if lapsed > 0 {
 		out = append(out, NextStep{v.path + "/positions?show=open", count(lapsed, "position of yours has lapsed", "positions of yours have lapsed"), "the words changed since you gave it"})
 	}
-	if cur := v.Current(); cur != nil && !v.keeps() && v.speaks() && !v.acknowledged(cur.Number) {
+	if cur := v.Current(); cur != nil && !v.keeps() && v.speaks() && !v.acknowledged(negotiation.Paper{Revision: cur.Number}) {
 		out = append(out, NextStep{v.path + "/circulation", fmt.Sprintf("Acknowledge revision %d", cur.Number), "the mediator does not know yet that you have it"})
 	}
 	for _, m := range v.Meetings() {
@@ -116,9 +116,9 @@ func (v *visit) asked(g *negotiation.Gaps) []NextStep {
 	return out
 }
 
-func (v *visit) acknowledged(n int) bool {
+func (v *visit) acknowledged(paper negotiation.Paper) bool {
 	return slices.ContainsFunc(v.Receipts(), func(r negotiation.Receipt) bool {
-		return r.Revision == n && r.Party == v.Me.Party && !r.Opening
+		return r.Paper == paper && r.Party == v.Me.Party && !r.Opening
 	})
 }
 

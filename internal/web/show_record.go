@@ -209,6 +209,12 @@ func (v *visit) amendmentSentence(e negotiation.Entry) string {
 		return "Showed amendment " + string(b.Amendment) + " to more parties."
 	case *negotiation.AmendmentWithdrawn:
 		return "Withdrew amendment " + string(b.Amendment) + "."
+	case *negotiation.NoticeGiven:
+		return "Amendment " + string(b.Amendment) + " is let go on " + day(b.Until) + " unless a party keeps it." + said(b.Words)
+	case *negotiation.AmendmentKept:
+		return "Still supports amendment " + string(b.Amendment) + "." + said(b.Words)
+	case *negotiation.AmendmentLetGo:
+		return "Let amendment " + string(b.Amendment) + " go: nobody spoke for it."
 	case *negotiation.AmendmentAccepted:
 		return "Accepted amendment " + string(b.Amendment) + "."
 	case *negotiation.AmendmentRejected:

@@ -34,15 +34,17 @@ func (v *visit) processSentence(e negotiation.Entry) string {
 		return "Set a deadline: " + day(b.At) + "." + said(b.Words)
 	case *negotiation.MandateGiven:
 		return "Gave a mandate to " + v.memberName(b.Member) + "." + said(b.Mandate.From)
-	case *negotiation.RevisionCirculated:
+	case *negotiation.PaperCirculated:
 		return v.circulationSentence(b)
-	case *negotiation.RevisionReceived:
+	case *negotiation.PaperReceived:
 		if b.Opening {
-			return fmt.Sprintf("Opened revision %d.", b.Revision)
+			return "Opened " + v.paperName(b.Paper) + "."
 		}
-		return fmt.Sprintf("Acknowledged revision %d.", b.Revision)
+		return "Acknowledged " + v.paperName(b.Paper) + "."
 	case *negotiation.PartyConsulted:
 		return fmt.Sprintf("Heard %s on revision %d.", v.sponsor(b.Party).Name, b.Revision) + said(b.Words)
+	case *negotiation.DocumentFiled:
+		return "Filed the document “" + isolated(b.Document.Title) + "”."
 	case *negotiation.StatementMade:
 		return "Statement: " + b.Statement.Words
 	case *negotiation.StatementJoined:
@@ -53,7 +55,7 @@ func (v *visit) processSentence(e negotiation.Entry) string {
 	return v.meetingSentence(e)
 }
 
-func (v *visit) circulationSentence(b *negotiation.RevisionCirculated) string {
+func (v *visit) circulationSentence(b *negotiation.PaperCirculated) string {
 	to := make([]string, len(b.To))
 	for i, p := range b.To {
 		to[i] = v.sponsor(p).Name
@@ -62,9 +64,9 @@ func (v *visit) circulationSentence(b *negotiation.RevisionCirculated) string {
 	case !b.Until.IsZero():
 		return fmt.Sprintf("Laid revision %d in the reading room for %s until %s.", b.Revision, listed(to), day(b.Until))
 	case b.Elsewhere != nil:
-		return fmt.Sprintf("Handed revision %d over to %s at %s, %s.", b.Revision, listed(to), b.Elsewhere.Place, day(b.Elsewhere.At))
+		return fmt.Sprintf("Handed %s over to %s at %s, %s.", v.paperName(b.Paper), listed(to), b.Elsewhere.Place, day(b.Elsewhere.At))
 	}
-	return fmt.Sprintf("Sent revision %d to %s.", b.Revision, listed(to)) + said(b.Note)
+	return fmt.Sprintf("Sent %s to %s.", v.paperName(b.Paper), listed(to)) + said(b.Note)
 }
 
 func (v *visit) meetingSentence(e negotiation.Entry) string {

@@ -57,7 +57,7 @@ func (s *server) talk(says secret, confidential negotiation.Audience) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.do("mediator", negotiation.Circulate{Revision: view.Current().Number, To: []negotiation.PartyID{"ALD"}, Note: says.words})
+	s.do("mediator", negotiation.Circulate{Paper: negotiation.Paper{Revision: view.Current().Number}, To: []negotiation.PartyID{"ALD"}, Note: says.words})
 	s.do("mediator", negotiation.DefineGate{Gate: negotiation.Gate{ID: "close", Name: "Close", Expression: "open == 0 && pending == 0"}})
 }
 
