@@ -105,6 +105,14 @@ func (b *SponsorJoined) concerns() AmendmentID      { return b.Amendment }
 func (b *AudienceWidened) concerns() AmendmentID    { return b.Amendment }
 func (b *AmendmentWithdrawn) concerns() AmendmentID { return b.Amendment }
 
+// Amends returns which amendment an entry is about, if it is about one.
+func Amends(e Entry) (AmendmentID, bool) {
+	if b, ok := e.Body.(interface{ concerns() AmendmentID }); ok {
+		return b.concerns(), true
+	}
+	return "", false
+}
+
 func (c TableAmendment) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
 	if err := s.mayPropose(by); err != nil {
 		return nil, err

@@ -37,6 +37,7 @@ var bodies = kinds(
 	func() Body { return new(Opened) },
 	func() Body { return new(PartyJoined) },
 	func() Body { return new(MemberJoined) },
+	func() Body { return new(MemberInvited) },
 	func() Body { return new(RevisionTabled) },
 	func() Body { return new(StandingGiven) },
 	func() Body { return new(RenderingFiled) },

@@ -62,6 +62,7 @@ func FuzzEntry(f *testing.F) {
 // everyKind is a history with an entry of every kind.
 func everyKind(tb testing.TB) *history {
 	h := newHistory(tb)
+	h.must("m", negotiation.InviteMember{Member: "ua"})
 	h.must("m", negotiation.GiveStanding{Revision: 1, Standing: negotiation.ZeroDraft, Source: "press"})
 	h.must("ua", negotiation.FileRendering{Name: "press copy", Text: fourPoints()})
 	h.must("m", negotiation.RecordPlaceholder{Note: "reported", Standing: negotiation.Draft})

@@ -59,6 +59,7 @@ func New(d *desk.Desk, door *auth.Door, o Options) (http.Handler, error) {
 	mux.HandleFunc("GET "+root+"/tokens", a.answer(a.tokens))
 	mux.HandleFunc("POST "+root+"/tokens", a.answer(a.makeToken))
 	mux.HandleFunc("POST "+root+"/tokens/end", a.answer(a.endToken))
+	mux.HandleFunc("POST "+root+"/invites", a.answer(a.invite))
 	mux.HandleFunc("GET "+root+"/rooms/{room}/whispers", a.answer(a.whispers))
 	mux.HandleFunc("POST "+root+"/rooms/{room}/whispers", a.answer(a.whisper))
 	mux.HandleFunc("GET "+root+"/notices", a.answer(a.noticesOf))

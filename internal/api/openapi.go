@@ -121,6 +121,9 @@ func (d *describer) tokens(paths map[string]any) {
 	made["requestBody"] = body(reflect.TypeFor[TokenAsked]())
 	ended := d.get("endToken", "End a token. Only a session may, no token.", parameters, Done{})
 	ended["requestBody"] = body(reflect.TypeFor[TokenNamed]())
+	invited := d.get("inviteMember", "Make a new invite link for a member, on the record (the mediator). Only a session may, no token.", parameters, Invited{})
+	invited["requestBody"] = body(reflect.TypeFor[negotiation.InviteMember]())
+	paths[root+"/invites"] = map[string]any{"post": invited}
 	inRoom := append(parameters, pathParameters("/{room}")...)
 	heard := d.get("listWhispers", "What was said off the record in a room, and stands yet.", inRoom, []negotiation.Said{})
 	whisper := d.get("whisper", "Say something in a room that is off the record.", inRoom, Done{})

@@ -277,7 +277,7 @@ func TestI11_EveryRouteShowsEachRoleTheKindsThatAreForIt(t *testing.T) {
 	}
 	for _, kind := range negotiation.Kinds() {
 		if silent := []string{ // which say nothing of their own
-			"opened", "audience widened", "sponsor joined", "amendment let go", "rules set", "paper received", "meeting confirmed", "outcome acknowledged",
+			"opened", "member invited", "audience widened", "sponsor joined", "amendment let go", "rules set", "paper received", "meeting confirmed", "outcome acknowledged",
 			"silence extended", "text initialled", "instrument signed", "ratification deposited", "key registered", "key revoked", "witness named", "content erased",
 		}; !said[kind] && !slices.Contains(silent, kind) {
 			t.Errorf("no %q was played", kind)

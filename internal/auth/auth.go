@@ -153,13 +153,19 @@ const cookieName = "parley"
 func SetCookie(w http.ResponseWriter, r *http.Request, session string) {
 	c := &http.Cookie{
 		Name: cookieName, Value: session, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
-		Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https",
+		Secure: Secure(r),
 		MaxAge: int(SessionLife / time.Second),
 	}
 	if session == "" {
 		c.MaxAge = -1
 	}
 	http.SetCookie(w, c)
+}
+
+// Secure reports whether the browser asked over TLS, of this server or of a proxy
+// before it.
+func Secure(r *http.Request) bool {
+	return r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"
 }
 
 // Cookie returns the browser's session, or "".

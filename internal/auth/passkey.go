@@ -49,7 +49,7 @@ func SiteOf(r *http.Request) (Site, error) {
 		return Site{}, refusePasskey("there are no passkeys for a server without a name", "open it under its name, as in https://parley.example or http://localhost")
 	}
 	scheme := "http://"
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+	if Secure(r) {
 		scheme = "https://"
 	}
 	return Site{host, scheme + r.Host}, nil

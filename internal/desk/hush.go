@@ -41,6 +41,7 @@ func (d *Desk) Whisper(ctx context.Context, id negotiation.ID, member negotiatio
 	}
 	said := append(fresh(r.whispers[room], where.Keep, d.now()), negotiation.Said{Room: room, Words: words, By: v.Me.ID, Party: v.Me.Party, At: d.now().UTC()})
 	r.whispers[room] = said[max(0, len(said)-mostWhispers):]
+	r.wake()
 	return nil
 }
 
@@ -58,6 +59,21 @@ func (d *Desk) Whispers(ctx context.Context, id negotiation.ID, member negotiati
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return fresh(r.whispers[room], where.Keep, d.now()), nil
+}
+
+// Heard returns when something was last said in a room off the record that the
+// member is in; zero: never.
+func (d *Desk) Heard(v *negotiation.View) time.Time {
+	var last time.Time
+	r := d.room(v.ID)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, room := range v.Rooms() {
+		if said := r.whispers[room.ID]; len(said) > 0 && said[len(said)-1].At.After(last) {
+			last = said[len(said)-1].At
+		}
+	}
+	return last
 }
 
 // fresh returns what has not expired.

@@ -152,8 +152,9 @@ func (n *Notifier) tell(ctx context.Context, x store.Notice) error {
 			count++
 		}
 	}
-	if count > 0 {
-		if err := n.send(ctx, x, count); err != nil {
+	due, last := reminders(v, x.Told, n.now(), last)
+	if count+due > 0 {
+		if err := n.send(ctx, x, things(count, due)); err != nil {
 			return err
 		}
 	}
@@ -164,6 +165,41 @@ func (n *Notifier) tell(ctx context.Context, x store.Notice) error {
 	return n.notices.PutNotice(ctx, x)
 }
 
+// reminders counts the silence procedures of which the member's party is to be
+// reminded since it was told last: it can still break them.
+func reminders(v *negotiation.View, told, now, last time.Time) (int, time.Time) {
+	due := 0
+	for _, s := range v.Silences() {
+		at := s.Remind
+		if !at.IsZero() && at.After(told) && !at.After(now) && s.Status(now) == negotiation.Running && slices.Contains(v.Consenting(), v.Me.Party) {
+			due, last = due+1, later(last, at)
+		}
+	}
+	return due, last
+}
+
+// news is what a notice says.
+type news struct {
+	entries, reminders int
+	words              string
+}
+
+func things(entries, reminders int) news {
+	var words []string
+	for _, x := range []struct {
+		n         int
+		one, many string
+	}{{entries, "new entry", "new entries"}, {reminders, "silence that ends soon", "silences that end soon"}} {
+		switch {
+		case x.n == 1:
+			words = append(words, "1 "+x.one)
+		case x.n > 1:
+			words = append(words, fmt.Sprintf("%d %s", x.n, x.many))
+		}
+	}
+	return news{entries, reminders, strings.Join(words, " and ")}
+}
+
 func later(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b
@@ -171,17 +207,17 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-func (n *Notifier) send(ctx context.Context, x store.Notice, count int) error {
+func (n *Notifier) send(ctx context.Context, x store.Notice, is news) error {
 	link := strings.TrimSuffix(n.o.URL, "/") + "/n/" + url.PathEscape(string(x.Of.Negotiation)) + "/overview"
 	if x.Email != "" && n.o.SMTP != "" {
-		if err := n.mail(x.Email, count, link); err != nil {
+		if err := n.mail(x.Email, is.words, link); err != nil {
 			return err
 		}
 	}
 	if x.Webhook == "" || !n.allowed(x.Webhook) {
 		return nil
 	}
-	body, err := json.Marshal(map[string]any{"negotiation": x.Of.Negotiation, "new": count, "url": link})
+	body, err := json.Marshal(map[string]any{"negotiation": x.Of.Negotiation, "new": is.entries, "reminders": is.reminders, "url": link})
 	if err != nil {
 		return err
 	}
@@ -207,11 +243,7 @@ func (n *Notifier) allowed(webhook string) bool {
 	return err == nil && slices.Contains(n.o.Hosts, u.Host)
 }
 
-func (n *Notifier) mail(to string, count int, link string) error {
-	things := "1 new entry"
-	if count > 1 {
-		things = fmt.Sprintf("%d new entries", count)
-	}
+func (n *Notifier) mail(to, things, link string) error {
 	msg := "From: " + n.o.From + "\r\nTo: " + to + "\r\nSubject: Parley: " + things + "\r\nDate: " + n.now().Format(time.RFC1123Z) +
 		"\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
 		"There is something new for you: " + things + ".\r\n" + link + "\r\n\r\nThis message holds no words of the negotiation. You asked for it on the page Notices, and can end it there.\r\n"

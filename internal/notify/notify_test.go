@@ -21,6 +21,7 @@ import (
 	"parley/internal/notify"
 	"parley/internal/store/sqlite"
 	"parley/negotiation"
+	"parley/text"
 )
 
 // mailbox is a mail server that keeps what it gets.
@@ -183,5 +184,35 @@ func TestNothingGoesWhereTheOperatorDidNotAllowIt(t *testing.T) {
 	}
 	if err := some.Set(t.Context(), notify.Notice{Of: key, Webhook: "https://hooks.example/x"}); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestThoseWhoAreSilentAreRemindedOnce(t *testing.T) {
+	h := newHouse(t)
+	smtp, mails := mailbox(t)
+	n := notify.New(h.desk, h.store, h.clock, notify.Options{SMTP: smtp, From: "parley@host.example", URL: "https://host.example", Log: slog.New(slog.DiscardHandler)})
+	h.do("m", negotiation.TableRevision{Text: &text.Text{Title: "T", Provisions: []*text.Provision{{ID: "a", Kind: text.Article, Words: "SECRET"}}}, Standing: negotiation.Draft})
+	h.do("m", negotiation.StartSilence{Revision: 1, Standing: negotiation.Final, Deadline: h.now.Add(3 * time.Hour), Remind: h.now.Add(2 * time.Hour)})
+	for _, who := range []negotiation.MemberID{"ald", "m"} { // the mediator's consent is not needed
+		if err := n.Set(t.Context(), notify.Notice{Of: auth.Key{Negotiation: "river", Member: who}, Email: string(who) + "@host.example"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, step := range []struct {
+		after time.Duration
+		mails int
+	}{{time.Hour, 0}, {time.Hour, 1}, {time.Minute, 0}, {time.Hour, 0}} {
+		h.now = h.now.Add(step.after)
+		if err := n.Tell(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if len(mails) != step.mails {
+			t.Fatalf("at %s: %d mails, want %d", h.now, len(mails), step.mails)
+		}
+		for range step.mails {
+			if got := <-mails; !strings.Contains(got, "To: ald@host.example") || !strings.Contains(got, "1 silence that ends soon") || strings.Contains(got, "SECRET") {
+				t.Error(got)
+			}
+		}
 	}
 }

@@ -32,6 +32,8 @@ var access = map[string][3]int{
 	"GET /n/{negotiation}/table":                               {200, 200, 200},
 	"GET /n/{negotiation}/positions":                           {200, 200, 200},
 	"GET /n/{negotiation}/circulation":                         {200, 200, 200},
+	"POST /n/{negotiation}/table/invite":                       {403, 403, 404},
+	"POST /n/{negotiation}/meetings/{meeting}/move":            {404, 404, 404},
 	"GET /n/{negotiation}/documents":                           {200, 200, 200},
 	"GET /n/{negotiation}/reading/{revision}":                  {404, 404, 404}, // nothing lies there
 	"GET /n/{negotiation}/meetings":                            {200, 200, 200},
@@ -126,7 +128,7 @@ func (v *visitor) ask(route web.Route, s *server, id negotiation.AmendmentID) in
 	method, path, _ := strings.Cut(route.Pattern, " ")
 	path = strings.NewReplacer(
 		"{$}", "", "{token}", "made-up", "{negotiation}", string(river), "{amendment}", string(id),
-		"{provision}", string(s.rev.Provisions[0].ID), "{file}", "revision-1.md", "{entry}", "1", "{revision}", "1", "{command}", "make-statement", "{room}", "none",
+		"{provision}", string(s.rev.Provisions[0].ID), "{file}", "revision-1.md", "{entry}", "1", "{revision}", "1", "{command}", "make-statement", "{room}", "none", "{meeting}", "none",
 	).Replace(path)
 	if strings.HasPrefix(path, "/asset") {
 		path = "/asset/old/style.css"

@@ -49,7 +49,7 @@ func (v *visit) fill(c negotiation.Command) error {
 	if err := v.r.ParseForm(); err != nil {
 		return unreadable(err)
 	}
-	f := filler{form: v.r.PostForm, zone: time.UTC, audience: v.audienceAsked}
+	f := filler{form: v.r.PostForm, zone: time.UTC, audience: v.audienceAsked, subject: v.subjectNamed}
 	if name := f.form.Get("zone"); name != "" {
 		zone, err := time.LoadLocation(name)
 		if err != nil {
@@ -61,7 +61,10 @@ func (v *visit) fill(c negotiation.Command) error {
 		return err
 	}
 	if p, ok := c.(*negotiation.TakePosition); ok {
-		p.If = conditions(f.form, p.Stance)
+		var err error
+		if p.If, err = v.conditions(f.form, p.Stance); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -74,6 +77,7 @@ type filler struct {
 	form     url.Values
 	zone     *time.Location
 	audience func(url.Values) negotiation.Audience
+	subject  func(string) (negotiation.Subject, bool) // that a name stands for
 }
 
 func (f filler) into(v reflect.Value, prefix string) error {
@@ -168,7 +172,7 @@ func (f filler) list(v reflect.Value, name string, given []string) error {
 					item.Name, item.Tentative = strings.TrimSpace(name), true
 				}
 			case *negotiation.Item:
-				item.Words = strings.TrimSpace(line)
+				*item = f.item(line)
 			case *negotiation.Consultation:
 				item.Party = negotiation.PartyID(strings.TrimSpace(line))
 			}
@@ -178,6 +182,17 @@ func (f filler) list(v reflect.Value, name string, given []string) error {
 		}
 	}
 	return nil
+}
+
+// item reads a point of an agenda: "7: forces" is about the provision that is cited
+// so, and likewise with an issue's name.
+func (f filler) item(line string) negotiation.Item {
+	name, words, _ := strings.Cut(line, ":")
+	on, known := f.subject(name)
+	if !known {
+		return negotiation.Item{Words: strings.TrimSpace(line)}
+	}
+	return negotiation.Item{Provision: on.Provision, Issue: on.Issue, Words: strings.TrimSpace(words)}
 }
 
 func (f filler) time(given string) (time.Time, error) {
@@ -190,9 +205,9 @@ func (f filler) time(given string) (time.Time, error) {
 }
 
 // conditions reads those of "accepts if": one of each kind.
-func conditions(form url.Values, stance negotiation.Stance) []negotiation.Condition {
+func (v *visit) conditions(form url.Values, stance negotiation.Stance) ([]negotiation.Condition, error) {
 	if stance != negotiation.AcceptsIf {
-		return nil
+		return nil, nil
 	}
 	var out []negotiation.Condition
 	for _, words := range form["if.words"] {
@@ -210,5 +225,31 @@ func conditions(form url.Values, stance negotiation.Stance) []negotiation.Condit
 			out = append(out, negotiation.Condition{Meeting: negotiation.MeetingID(m)})
 		}
 	}
-	return out
+	for _, name := range form["if.wording"] {
+		if strings.TrimSpace(name) == "" {
+			continue
+		}
+		on, ok := v.subjectNamed(name)
+		if !ok || on.Provision == "" {
+			return nil, invalid("accepts if", fmt.Sprintf("no provision is cited as %q", name), "write it as the text does, for instance 7(a)")
+		}
+		out = append(out, negotiation.Condition{Wording: on.Provision})
+	}
+	return out, nil
+}
+
+// subjectNamed returns what a name stands for: a provision of the newest revision by its
+// citation, or an issue by its name or short name.
+func (v *visit) subjectNamed(name string) (negotiation.Subject, bool) {
+	name = strings.TrimSpace(name)
+	for _, i := range v.Issues() {
+		if strings.EqualFold(i.Name, name) || string(i.ID) == name {
+			return negotiation.Subject{Issue: i.ID}, true
+		}
+	}
+	if cur := v.Current(); cur != nil {
+		id := cited(cur.Text, name)
+		return negotiation.Subject{Provision: id}, id != ""
+	}
+	return negotiation.Subject{}, false
 }

@@ -33,6 +33,8 @@ type ExportFile struct{ Key, Href, Name string }
 func (s *site) listExports(v *visit) error {
 	page := ExportPage{Page: v.page("Export", "export")}
 	if v.Current() != nil {
+		page.Items = append(page.Items, v.exportItem("Instrument, as it would be signed", "instrument", "html"))
+		page.Items = append(page.Items, v.exportItem("Columns: what each party proposes", "columns", "html"))
 		page.Items = append(page.Items, v.exportItem("Bracketed text", "bracketed", "md", "txt", "json", "html"))
 	}
 	for i := len(v.Revisions) - 1; i >= 0; i-- {
@@ -62,7 +64,7 @@ func (v *visit) exportItem(name, stem string, endings ...string) ExportItem {
 	return item
 }
 
-var exportName = regexp.MustCompile(`^(?:(bracketed)|revision-(\d+)|redline-(\d+)-(\d+))\.(md|txt|json|html)$`)
+var exportName = regexp.MustCompile(`^(?:(bracketed|instrument|columns)|revision-(\d+)|redline-(\d+)-(\d+))\.(md|txt|json|html)$`)
 
 // exportFile writes a file, under a name that says which negotiation it is
 // from.
@@ -75,7 +77,9 @@ func (s *site) exportFile(v *visit) error {
 	var b bytes.Buffer
 	var err error
 	switch ending := m[5]; {
-	case m[1] != "":
+	case m[1] != "" && m[1] != "bracketed":
+		err = v.exportPage(&b, m[1], ending)
+	case m[1] == "bracketed":
 		err = v.exportBracketed(&b, ending)
 	case m[2] != "":
 		err = v.exportRevision(&b, m[2], ending)
@@ -132,6 +136,29 @@ func (v *visit) exportBracketed(b *bytes.Buffer, ending string) error {
 		return v.standalone(b, "Bracketed text", laid.Summary(), func(b *bytes.Buffer) error { return writeHTML(b, laid) })
 	}
 	return writeText(b, laid.Text(), ending)
+}
+
+// exportPage writes what a page shows as a file that stands by itself.
+func (v *visit) exportPage(b *bytes.Buffer, name, ending string) error {
+	cur := v.Current()
+	if cur == nil || ending != "html" {
+		return missing(name + "." + ending)
+	}
+	if err := v.r.ParseForm(); err != nil {
+		return unreadable(err)
+	}
+	var data any = v.columnsPage(cur)
+	title := "What each party proposes"
+	if name == "instrument" {
+		page, err := v.instrumentPage()
+		if err != nil {
+			return err
+		}
+		data, title = page, "Instrument"
+	}
+	return v.standalone(b, title, revisionName(cur)+", "+day(v.Now)+".", func(b *bytes.Buffer) error {
+		return v.site.templates[name].ExecuteTemplate(b, "document", data)
+	})
 }
 
 func writeHTML(b *bytes.Buffer, laid *consolidate.Bracketed) error {

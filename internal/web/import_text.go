@@ -186,6 +186,11 @@ func (v *visit) uses() []Choice {
 	if v.Can.Propose && v.Current() != nil {
 		out = append(out, Choice{Value: "amendment", Name: "An amended copy: whatever differs is your party’s amendment"})
 	}
+	for _, x := range v.Instruments() {
+		if v.Can.Keep {
+			out = append(out, Choice{Value: "instrument-" + string(x.ID), Name: "The words of the linked instrument “" + x.Name + "”"})
+		}
+	}
 	if v.Can.File {
 		out = append(out, Choice{Value: "rendering", Name: "A press copy or translation, for comparing only"})
 	}
@@ -302,7 +307,10 @@ func (s *site) recordImport(v *visit) error {
 	if err != nil {
 		return err
 	}
-	to := map[string]string{"revision": "/text", "amendment": "/amendments", "rendering": "/import"}[v.r.FormValue("as")]
+	to, ok := map[string]string{"revision": "/text", "amendment": "/amendments", "rendering": "/import"}[v.r.FormValue("as")]
+	if !ok {
+		to = "/closing"
+	}
 	return v.done(v.path+to, "recorded")
 }
 
@@ -333,6 +341,12 @@ func (v *visit) importCommand(in upload) (negotiation.Command, error) {
 			name = in.file
 		}
 		return negotiation.FileRendering{Name: name, Source: note, Text: in.text}, nil
+	}
+	for _, x := range v.Instruments() {
+		if v.r.FormValue("as") == "instrument-"+string(x.ID) {
+			x.Text = in.text
+			return negotiation.LinkInstrument{Instrument: x}, nil
+		}
 	}
 	return nil, unreadable(errors.New("unknown use of an import"))
 }

@@ -19,10 +19,12 @@ type MeetingsPage struct {
 	Past     []MeetingLine
 	Calendar string
 	Form     *MeetingForm
+	Keeper   bool
 }
 
 // GroupLine is a working group.
 type GroupLine struct {
+	ID            negotiation.GroupID
 	Name, Mandate string
 	Parties       []Sponsor
 	Issues        []string
@@ -34,6 +36,7 @@ type MeetingLine struct {
 	ID        negotiation.MeetingID
 	Title     string
 	When      string
+	Zone      string
 	Place     string
 	Format    negotiation.Format
 	Level     string
@@ -66,7 +69,7 @@ type MeetingForm struct {
 
 // listMeetings shows the timeline.
 func (s *site) listMeetings(v *visit) error {
-	page := MeetingsPage{Page: v.page("Meetings", "meetings"), Tracks: v.Tracks(), Calendar: v.path + "/meetings.ics"}
+	page := MeetingsPage{Page: v.page("Meetings", "meetings"), Tracks: v.Tracks(), Calendar: v.path + "/meetings.ics", Keeper: v.asOf.IsZero() && v.Can.Keep}
 	for _, m := range v.Meetings() {
 		line := v.meetingLine(m)
 		if m.Status == negotiation.Held || m.Status == negotiation.Cancelled {
@@ -77,7 +80,7 @@ func (s *site) listMeetings(v *visit) error {
 	}
 	slices.Reverse(page.Past)
 	for _, g := range v.Groups() {
-		line := GroupLine{Name: g.Name, Mandate: g.Mandate, Parties: v.sponsors(g.Parties), Dissolved: g.Dissolved}
+		line := GroupLine{ID: g.ID, Name: g.Name, Mandate: g.Mandate, Parties: v.sponsors(g.Parties), Dissolved: g.Dissolved}
 		for _, i := range g.Issues {
 			line.Issues = append(line.Issues, v.subject(negotiation.Subject{Issue: i}))
 		}
@@ -109,7 +112,7 @@ func (v *visit) meetingForm() *MeetingForm {
 
 func (v *visit) meetingLine(m negotiation.Meeting) MeetingLine {
 	line := MeetingLine{
-		ID: m.ID, Title: m.Title, When: whenWords(m.When), Place: m.Place, Format: m.Format, Level: m.Level, Sides: v.sponsors(m.Parties),
+		ID: m.ID, Title: m.Title, When: whenWords(m.When), Zone: m.When.Zone, Place: m.Place, Format: m.Format, Level: m.Level, Sides: v.sponsors(m.Parties),
 		Status: m.Status, Reason: m.Reason, Audience: v.audience(m.Party, m.Audience),
 	}
 	for _, t := range v.Tracks() {
@@ -135,11 +138,16 @@ func (v *visit) meetingLine(m negotiation.Meeting) MeetingLine {
 		line.People = append(line.People, name)
 	}
 	for _, i := range m.Agenda {
-		if i.Words != "" {
-			line.Agenda = append(line.Agenda, i.Words)
-			continue
+		on := negotiation.Subject{Provision: i.Provision, Issue: i.Issue}
+		words := i.Words
+		switch {
+		case on.Whole():
+		case words == "":
+			words = v.subject(on)
+		default:
+			words = v.subject(on) + ": " + words
 		}
-		line.Agenda = append(line.Agenda, v.subject(negotiation.Subject{Provision: i.Provision, Issue: i.Issue}))
+		line.Agenda = append(line.Agenda, words)
 	}
 	if m.Gate != "" {
 		if p := v.Passage(m.Gate); !p.Passed {

@@ -241,6 +241,7 @@ func (s *site) previewAmendment(v *visit) error {
 	if r.Empty() {
 		page.Summary = "Nothing is changed yet."
 	}
+	page.Summary += v.reopens(base.Text, amended)
 	for _, p := range base.Text.Places() {
 		now := amended.Find(p.ID)
 		insert, _ := d.get("insert", p.ID)
@@ -256,4 +257,20 @@ func (s *site) previewAmendment(v *visit) error {
 	}
 	s.show(v.w, v.r, http.StatusOK, "preview", page)
 	return nil
+}
+
+// reopens names the provisions that are agreed and that an amendment would change:
+// whoever sees the amendment sees that.
+func (v *visit) reopens(base, amended *text.Text) string {
+	var names []string
+	for _, row := range v.Gaps().Rows {
+		was, now := base.Find(row.ID), amended.Find(row.ID)
+		if row.Progress.Settled() && was != nil && (now == nil || now.Words != was.Words || now.Heading != was.Heading) {
+			names = append(names, v.subject(negotiation.Subject{Provision: row.ID}))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return " It reopens what is agreed: " + listed(names[:min(8, len(names))]) + "."
 }

@@ -3,7 +3,9 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 
 	"parley/negotiation"
 	"parley/negotiation/gate"
@@ -16,6 +18,8 @@ type ClosingPage struct {
 	Gates      []GateLine
 	Tried      *GateLine // an expression that is tried out
 	Facts      []gate.Fact
+	Examples   []Example
+	Provisions []Choice // that can be initialled one by one
 	Silences   []SilenceLine
 	Revision   int
 	Name       string
@@ -42,6 +46,19 @@ type GateLine struct {
 	Conditions                         []ConditionLine
 }
 
+// Example is an expression of a gate, with what it says.
+type Example struct{ Expression, Says, Href string }
+
+// examples are gates as mediators ask for them.
+var examples = []string{
+	"open == 0",
+	"open <= 3 && contested == 0",
+	"unconsulted.size() == 0",
+	"consenting.all(p, received[p] == revision)",
+	`issues.all(i, issues[i] == "agreed")`,
+	`meetings.exists(m, meetings[m] == "held")`,
+}
+
 // ConditionLine is one of a gate's conditions.
 type ConditionLine struct {
 	Says, Href string
@@ -62,7 +79,7 @@ type SilenceLine struct {
 // ExecutionLine is how far an instrument is signed.
 type ExecutionLine struct {
 	ID              negotiation.InstrumentID
-	Name            string
+	Name, Href      string
 	Signed, Missing []Sponsor
 	Says            string
 	CanSign         bool
@@ -78,6 +95,14 @@ func (s *site) showClosing(v *visit) error {
 		tried := v.gateLine(v.Try(negotiation.Gate{Name: "What you wrote", Expression: expression}))
 		page.Tried = &tried
 	}
+	for _, x := range examples {
+		p := v.Try(negotiation.Gate{Expression: x})
+		says := "passed"
+		if !p.Passed {
+			says = "not passed: " + p.Missing()
+		}
+		page.Examples = append(page.Examples, Example{x, says, v.path + "/closing?try=" + url.QueryEscape(x)})
+	}
 	signs := slices.Contains(v.Consenting(), v.Me.Party)
 	for _, x := range slices.Backward(v.Silences()) {
 		page.Silences = append(page.Silences, v.silenceLine(x, signs))
@@ -89,6 +114,12 @@ func (s *site) showClosing(v *visit) error {
 		}
 	}
 	page.Signs = v.asOf.IsZero() && signs && page.Final
+	if page.Signs {
+		cite := v.cites(v.Current())
+		for _, p := range v.Current().Text.Places() {
+			page.Provisions = append(page.Provisions, Choice{Value: string(p.ID), Name: strings.TrimSpace(cite[p.ID] + " " + beginning(gist(p.Provision), 40))})
+		}
+	}
 	v.fillExecutions(&page)
 	if d := v.Deadline(); !d.At.IsZero() {
 		page.Deadline = day(d.At)
@@ -131,6 +162,7 @@ func (v *visit) fillExecutions(page *ClosingPage) {
 	page.Initialled = v.sponsors(v.Initialled())
 	for i, e := range v.Executions() {
 		line := ExecutionLine{ID: e.Instrument, Name: e.Name, Signed: v.sponsors(e.Signed), Missing: v.sponsors(e.Missing)}
+		line.Href = v.path + "/instrument?of=" + url.QueryEscape(string(e.Instrument))
 		switch {
 		case e.Executed:
 			line.Says = "Signed by all."

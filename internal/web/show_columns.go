@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"parley/negotiation"
@@ -17,6 +18,7 @@ type ColumnsPage struct {
 	Rows    []ColumnsRow
 	Dir     string
 	Name    string
+	File    string // where it can be kept from
 }
 
 // ColumnsRow is a provision for which somebody proposes something.
@@ -37,8 +39,14 @@ func (s *site) showColumns(v *visit) error {
 	if cur == nil {
 		return s.showNoText(v)
 	}
+	s.show(v.w, v.r, http.StatusOK, "columns", v.columnsPage(cur))
+	return nil
+}
+
+func (v *visit) columnsPage(cur *negotiation.Revision) ColumnsPage {
 	page := ColumnsPage{Page: v.page("Columns", "bracketed"), Dir: direction(cur.Text.Lang), Name: revisionName(cur)}
 	chosen := v.columnParties()
+	page.File = v.path + "/export/columns.html?" + url.Values{"party": asStrings(chosen)}.Encode()
 	for _, p := range v.Parties {
 		if p.Role != negotiation.Mediator && p.Role != negotiation.Observer {
 			page.Choices = append(page.Choices, Choice{Value: string(p.ID), Name: p.Name, On: slices.Contains(chosen, p.ID)})
@@ -50,8 +58,15 @@ func (s *site) showColumns(v *visit) error {
 			page.Rows = append(page.Rows, v.columnsRow(cur, line, chosen))
 		}
 	}
-	s.show(v.w, v.r, http.StatusOK, "columns", page)
-	return nil
+	return page
+}
+
+func asStrings[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, x := range list {
+		out[i] = string(x)
+	}
+	return out
 }
 
 // columnParties returns the parties that were asked for, or the first that

@@ -19,6 +19,8 @@ type OverviewPage struct {
 	Since    string // what the news begin with
 	All      bool
 	AllHref  string
+	Topics   []Topic // the same by topic, where it is asked for
+	ByTopic  string  // where the other order is
 	Gaps     string
 	GapsHref string
 	Deadline string
@@ -77,7 +79,13 @@ func (s *site) showOverview(v *visit) error {
 			page.Meetings = append(page.Meetings, NextStep{v.path + "/meetings#m-" + string(m.ID), m.Title, whenWords(m.When) + ", " + string(m.Status)})
 		}
 	}
-	page.Since, page.Days = v.news(page.All)
+	since, es := v.news(page.All)
+	page.Since = since
+	if v.r.FormValue("by") == "topic" {
+		page.ByTopic, page.Topics = v.path+"/overview", v.digest(es)
+	} else {
+		page.ByTopic, page.Days = v.path+"/overview?by=topic", v.days(es)
+	}
 	s.show(v.w, v.r, http.StatusOK, "overview", page)
 	return nil
 }
@@ -106,6 +114,11 @@ func (v *visit) asked(g *negotiation.Gaps) []NextStep {
 	for _, x := range v.Statements() {
 		if slices.Contains(x.Missing(), v.Me.Party) {
 			out = append(out, NextStep{v.path + "/statements#s-" + string(x.ID), "A statement names your party", "say whether you share it"})
+		}
+	}
+	for _, p := range v.Proposals() {
+		if p.Status == negotiation.Pending && p.Notice != nil && v.Now.Before(p.Notice.Until) {
+			out = append(out, NextStep{v.amendmentPath(p.ID), "Amendment " + string(p.ID), "is let go on " + day(p.Notice.Until) + " unless a party keeps it"})
 		}
 	}
 	for _, x := range v.Silences() {
@@ -144,7 +157,7 @@ func (v *visit) lastVisit() time.Time {
 
 // news returns what happened since the member's last visit, the newest first, or
 // in the last week before the first.
-func (v *visit) news(all bool) (since string, days []NewsDay) {
+func (v *visit) news(all bool) (since string, found []negotiation.Entry) {
 	es := v.Entries()
 	from := v.Now.Add(-newsKept)
 	since = "in the last seven days"
@@ -159,22 +172,33 @@ func (v *visit) news(all bool) (since string, days []NewsDay) {
 	if n := len(es); n > 0 && es[n-1].At.Before(from) {
 		from, since = es[max(0, n-newsLeast)].At, since+": nothing; before that"
 	}
-	n := 0
 	for _, e := range slices.Backward(es) {
-		if e.At.Before(from) || n == newsMost && !all {
+		if e.At.Before(from) || len(found) == newsMost && !all {
 			break
 		}
-		n++
-		d := e.At.Format("Monday, 2 January 2006")
-		if len(days) == 0 || days[len(days)-1].Day != d {
-			days = append(days, NewsDay{Day: d})
-		}
-		last := &days[len(days)-1]
-		last.Lines = append(last.Lines, NewsLine{
-			Party: v.sponsor(e.Party), By: v.memberName(e.By), Says: v.entrySentence(e), When: e.At.Format("15:04"), Mine: e.Party == v.Me.Party,
-		})
+		found = append(found, e)
 	}
-	return since, days
+	return since, found
+}
+
+// days puts what happened on the days on which it did.
+func (v *visit) days(es []negotiation.Entry) []NewsDay {
+	var out []NewsDay
+	for _, e := range es {
+		d := e.At.Format("Monday, 2 January 2006")
+		if len(out) == 0 || out[len(out)-1].Day != d {
+			out = append(out, NewsDay{Day: d})
+		}
+		last := &out[len(out)-1]
+		last.Lines = append(last.Lines, v.newsLine(e))
+	}
+	return out
+}
+
+func (v *visit) newsLine(e negotiation.Entry) NewsLine {
+	return NewsLine{
+		Party: v.sponsor(e.Party), By: v.memberName(e.By), Says: v.entrySentence(e), When: e.At.Format("15:04"), Mine: e.Party == v.Me.Party,
+	}
 }
 
 // whenWords says a time, in the zone of its place.

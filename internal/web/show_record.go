@@ -181,6 +181,8 @@ func (v *visit) entrySentence(e negotiation.Entry) string {
 		return isolated(b.Party.Name) + " joined as " + string(b.Party.Role) + "."
 	case *negotiation.MemberJoined:
 		return isolated(b.Member.Name) + " joined for " + isolated(v.sponsor(b.Member.Party).Name) + "."
+	case *negotiation.MemberInvited:
+		return "Made a new invite link for " + v.memberName(b.Member) + "."
 	case *negotiation.RevisionTabled:
 		return "Tabled " + revisionName(&b.Revision) + "."
 	case *negotiation.StandingGiven:

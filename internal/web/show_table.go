@@ -9,17 +9,18 @@ import (
 
 // TablePage is who is at the table, on whose behalf, and by what rules.
 type TablePage struct {
-	Page     Page
-	Parties  []SeatLine
-	Rules    []string
-	Issues   []IssueRow
-	Keeper   bool
-	Choices  []Choice // of parties
-	Roles    []Choice
-	Topics   []Choice // issues
-	Mine     []Choice // members of the member's own party
-	Mandates bool     // the member may give them
-	Linked   []string
+	Page      Page
+	Parties   []SeatLine
+	Rules     []string
+	Issues    []IssueRow
+	Keeper    bool
+	Choices   []Choice // of parties
+	Roles     []Choice
+	Topics    []Choice // issues
+	Mine      []Choice // members of the member's own party
+	Everybody []Choice // members of all parties
+	Mandates  bool     // the member may give them
+	Linked    []string
 }
 
 // SeatLine is a party with its members.
@@ -38,6 +39,7 @@ func (s *site) showTable(v *visit) error {
 		page.Choices = append(page.Choices, Choice{Value: string(p.ID), Name: p.Name})
 	}
 	for _, m := range v.Members {
+		page.Everybody = append(page.Everybody, Choice{Value: string(m.ID), Name: m.Name + " (" + string(m.Party) + ")"})
 		if m.Party == v.Me.Party {
 			page.Mine = append(page.Mine, Choice{Value: string(m.ID), Name: m.Name})
 		}

@@ -30,6 +30,7 @@ func (s *site) streamEvents(v *visit) error {
 	if err != nil {
 		seen = 0 // the first event says where the record stands now
 	}
+	var heard time.Time // a page may have been drawn before something was said
 	tick := time.NewTicker(heartbeat)
 	defer tick.Stop()
 	fmt.Fprint(v.w, "retry: 1000\n\n")
@@ -37,6 +38,10 @@ func (s *site) streamEvents(v *visit) error {
 		view, err := s.view(v.r, v.ID, time.Time{})
 		if err != nil {
 			return nil // signed out, or the browser asks again and is told
+		}
+		if last := s.desk.Heard(view); last.After(heard) {
+			heard = last
+			fmt.Fprint(v.w, "event: whisper\ndata:\n\n")
 		}
 		if view.Version > seen {
 			seen = view.Version

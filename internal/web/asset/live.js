@@ -32,11 +32,16 @@ function listen(url, tell) {
   return new Promise(() => {
     const stream = new EventSource(url);
     stream.addEventListener('entry', (event) => tell(Number(event.lastEventId)));
+    stream.addEventListener('whisper', () => tell(offRecord));
   });
 }
 
+/** Stands for what is off the record, which has no number. */
+const offRecord = -1;
+
 let busy = false;
 let latest = 0;
+let whispered = false;
 
 /**
  * Brings the page up to date with entry seq.
@@ -44,14 +49,16 @@ let latest = 0;
  */
 async function arrived(seq) {
   latest = Math.max(latest, seq);
+  if (seq === offRecord) whispered = document.querySelector('[data-whispers]') !== null;
   if (busy) return;
   busy = true;
   try {
-    while (latest > shown()) {
+    while (latest > shown() || whispered) {
       if (engaged()) {
         notify();
         return;
       }
+      whispered = false;
       await swap();
     }
   } catch (error) {
