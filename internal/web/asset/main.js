@@ -12,6 +12,7 @@ import { watchSigning } from './sign.js';
 import { watchVerify } from './verify.js';
 import { watchRecord } from './memory.js';
 import { watchPasskeys } from './passkey.js';
+import { showOpenTab } from './tabs.js';
 import { followLive } from './live.js';
 
 watchTheme();
@@ -23,4 +24,5 @@ watchSigning();
 watchVerify();
 watchRecord();
 watchPasskeys();
+showOpenTab();
 followLive();
