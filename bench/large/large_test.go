@@ -233,7 +233,7 @@ func measure(b *testing.B, s *httptest.Server, door *auth.Door, h *history) {
 		slices.Sort(took)
 		median := took[len(took)/2]
 		slowest = max(slowest, median)
-		b.Logf("%-60s median %6.1f ms, worst %7.1f ms, %5d KB", path, median, took[len(took)-1], size/1024)
+		fmt.Printf("%-60s median %6.1f ms, worst %7.1f ms, %5d KB\n", path, median, took[len(took)-1], size/1024)
 	}
 	b.ReportMetric(slowest, "ms/slowest-median")
 }
@@ -242,14 +242,14 @@ func paths(h *history) []string {
 	var out []string
 	for _, r := range web.Routes {
 		path, get := strings.CutPrefix(r.Pattern, "GET ")
-		if !get || !strings.HasPrefix(path, "/n/{negotiation}/") || strings.Contains(path, "{entry}") || strings.Contains(path, "{revision}") || strings.HasSuffix(path, "/events") ||
+		if !get || !strings.HasPrefix(path, "/n/{negotiation}/") || strings.Contains(path, "{entry}") || strings.Contains(path, "{revision}") || strings.Contains(path, "{room}") || strings.HasSuffix(path, "/events") ||
 			strings.HasSuffix(path, "/bundle") || strings.HasSuffix(path, "/addition") || strings.Contains(path, "/bridge/") || strings.HasSuffix(path, "/import") {
 			continue
 		}
 		path = strings.NewReplacer("{negotiation}", "large", "{amendment}", string(h.last), "{file}", "revision-1.md").Replace(path)
 		out = append(out, path)
 	}
-	return append(out, "/n/large/text?at=p250", "/n/large/positions?show=open", "/n/large/bracketed?at=p250", "/api/v1/n/large", "/api/v1/n/large/issues", "/api/v1/n/large/facts")
+	return append(out, "/n/large/text?at=p250", "/n/large/positions?show=open", "/n/large/positions?show=history", "/n/large/overview?by=topic", "/n/large/bracketed?at=p250", "/api/v1/n/large", "/api/v1/n/large/issues", "/api/v1/n/large/facts")
 }
 
 // peak is the most memory that the process has held, in MB.

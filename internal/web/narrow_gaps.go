@@ -53,14 +53,17 @@ func (page *GapsPage) holds(row negotiation.Gap, v *visit) bool {
 // step is what a party said once.
 type step struct{ mark, says string }
 
-// everSaid returns what each party said of each provision in order, where the history
+// everSaid returns what each of the parties said of each provision in order, where the history
 // is asked for: of the provision itself, and of the whole where it stood in it.
-func (v *visit) everSaid(asked bool) map[negotiation.PartyID]map[text.ID][]step {
+func (v *visit) everSaid(asked bool, by []negotiation.PartyID) map[negotiation.PartyID]map[text.ID][]step {
 	out := map[negotiation.PartyID]map[text.ID][]step{}
 	if !asked {
 		return out
 	}
 	for _, p := range v.Positions() {
+		if !slices.Contains(by, p.Party) {
+			continue
+		}
 		of := out[p.Party]
 		if of == nil {
 			of = map[text.ID][]step{}

@@ -98,13 +98,18 @@ func (v *visit) columnsRow(cur *negotiation.Revision, line negotiation.Line, cho
 		if err != nil {
 			continue
 		}
+		by := v.Party(proposal.Party)
+		compromise := by != nil && by.Role == negotiation.Mediator
+		if !compromise && !slices.ContainsFunc(proposal.Sponsors, func(p negotiation.PartyID) bool { return slices.Contains(chosen, p) }) {
+			continue
+		}
 		drawn := v.excerpt(cur.Text, proposal.Now, line.ID)
 		for i, party := range chosen {
 			if slices.Contains(proposal.Sponsors, party) {
 				row.Cells[i] += drawn
 			}
 		}
-		if by := v.Party(proposal.Party); by != nil && by.Role == negotiation.Mediator {
+		if compromise {
 			row.Compromise += drawn
 		}
 	}

@@ -123,7 +123,11 @@ func (s *site) showGaps(v *visit) error {
 	for _, p := range g.Revision.Text.Places() {
 		places[p.ID] = p.Provision
 	}
-	past := v.everSaid(page.Past)
+	shown := make([]negotiation.PartyID, len(columns))
+	for i, c := range columns {
+		shown[i] = g.Parties[c]
+	}
+	past := v.everSaid(page.Past, shown)
 	for _, row := range g.Rows {
 		if !page.holds(row, v) {
 			continue
@@ -133,7 +137,7 @@ func (s *site) showGaps(v *visit) error {
 			Depth: min(row.Depth, 4), Stands: v.stands(picked(row.Supports, columns), g.Revision), Progress: row.Progress, Reopened: row.Reopened,
 		}
 		for i := range line.Stands {
-			if steps := past[g.Parties[columns[i]]][row.ID]; len(steps) > 0 {
+			if steps := past[shown[i]][row.ID]; len(steps) > 0 {
 				line.Stands[i].through(steps)
 			}
 		}
