@@ -44,6 +44,7 @@ type lazy struct {
 	reading []ReadingRoom
 
 	proposals func() []Proposal
+	byID      func() map[AmendmentID]int // where each is among them
 	bracketed func() (*consolidate.Bracketed, error)
 	lines     func() []Line
 	consent   func() *consent
@@ -108,6 +109,7 @@ func (s *State) seenBy(party PartyID) *View {
 	}
 	l := v.lazy
 	l.proposals = sync.OnceValue(l.computeProposals)
+	l.byID = sync.OnceValue(l.computeByID)
 	l.bracketed = sync.OnceValues(l.computeBracketed)
 	l.lines = sync.OnceValue(l.computeLines)
 	l.consent = sync.OnceValue(l.state.consent)
@@ -175,12 +177,19 @@ func (l *lazy) computeProposals() []Proposal {
 
 // Proposal returns an amendment as it stands, or a refusal.
 func (v *View) Proposal(id AmendmentID) (*Proposal, error) {
-	ps := v.proposals()
-	i := slices.IndexFunc(ps, func(p Proposal) bool { return p.ID == id })
-	if i < 0 {
+	i, ok := v.byID()[id]
+	if !ok {
 		return nil, notFound("amendment", id)
 	}
-	return &ps[i], nil
+	return &v.proposals()[i], nil
+}
+
+func (l *lazy) computeByID() map[AmendmentID]int {
+	out := make(map[AmendmentID]int, len(l.state.Amendments))
+	for i, a := range l.state.Amendments {
+		out[a.ID] = i
+	}
+	return out
 }
 
 // Bracketed returns the current revision with the pending amendments laid into
