@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,6 +26,7 @@ import (
 
 	"parley/consolidate"
 	"parley/internal/api"
+	"parley/internal/app"
 	"parley/internal/auth"
 	"parley/internal/desk"
 	"parley/internal/store/sqlite"
@@ -190,6 +192,7 @@ func enter(b *testing.B, s *httptest.Server, door *auth.Door, m negotiation.Memb
 func BenchmarkLarge(b *testing.B) {
 	h := write()
 	b.Logf("%d entries", len(h.entries))
+	debug.SetGCPercent(app.GCPercent)
 	s, door, d := host(b, h)
 	h.entries = nil
 	runtime.GC()
