@@ -74,6 +74,7 @@ func (e *eyes) state() State {
 	f.Meetings = kept(f.Meetings, func(m Meeting) bool { return e.sees(m.Party, m.Audience) })
 	f.Statements = kept(f.Statements, func(x Statement) bool { return e.sees(x.Party, x.Audience) })
 	f.Documents = kept(f.Documents, func(d *Document) bool { return e.s.seesDocument(e.party, d) })
+	e.hideSent(&f)
 	f.Notes = kept(f.Notes, func(n Note) bool { return e.sees(n.Party, Audience{}) })
 	f.Silences = kept(f.Silences, func(x Silence) bool { return e.revisions[x.Revision] })
 	f.Rooms = kept(f.Rooms, func(r Room) bool { return e.s.inRoom(e.party, r.ID) })
@@ -83,6 +84,26 @@ func (e *eyes) state() State {
 	f.Disputes = kept(f.Disputes, func(d Dispute) bool { return e.revisions[d.Revision] })
 	f.Entries = nil
 	return f
+}
+
+// hideSent takes out to whom amendments and documents were sent on: who may know
+// that finds it in the circulations.
+func (e *eyes) hideSent(f *State) {
+	f.Amendments, f.Documents = slices.Clone(f.Amendments), slices.Clone(f.Documents)
+	for i, a := range f.Amendments {
+		if len(a.sent) > 0 {
+			c := *a
+			c.sent = nil
+			f.Amendments[i] = &c
+		}
+	}
+	for i, d := range f.Documents {
+		if len(d.sent) > 0 {
+			c := *d
+			c.sent = nil
+			f.Documents[i] = &c
+		}
+	}
 }
 
 // kept returns the elements that may be seen, sharing the list where that is all
