@@ -20,8 +20,9 @@ import (
 // Import is a text together with what its reader has to say of it.
 type Import struct {
 	Text   *text.Text
-	Format string   // "plain text", "Markdown", "JSON", "Word" or "Akoma Ntoso"
-	Notes  []string // what of the file is not in the text, in sentences
+	Format string         // "plain text", "Markdown", "JSON", "Word" or "Akoma Ntoso"
+	Notes  []string       // what of the file is not in the text, in sentences
+	Word   *docx.Document // of a Word file: its tracked changes and comments; nil otherwise
 }
 
 // Read reads a file. The error names the file, the place and the remedy; it is
@@ -53,11 +54,11 @@ func read(name string, data []byte) (*Import, error) {
 	case "akn":
 		return with("Akoma Ntoso")(akn.Read(data))
 	case "docx":
-		t, notes, err := docx.Read(data)
+		d, err := docx.Read(data)
 		if err != nil {
 			return nil, err
 		}
-		return &Import{Text: t, Format: "Word", Notes: notes}, nil
+		return &Import{Text: d.Text, Format: "Word", Notes: d.Left(), Word: d}, nil
 	default:
 		return nil, &text.SyntaxError{Msg: kind + " files cannot be read", Hint: "save it as Word (.docx), Markdown, plain text, JSON or Akoma Ntoso"}
 	}

@@ -18,6 +18,7 @@ type Block struct {
 	Literal bool      // the words begin with no label, whatever they look like
 	Words   string    // light mark-up
 	Line    int       // in the file, from 1
+	ID      text.ID   // that the provision gets; "": none
 }
 
 // node is an open provision that what follows may stand below.
@@ -58,7 +59,7 @@ func usesIndent(blocks []Block) bool {
 }
 
 func (b *builder) add(bl Block) {
-	p := &text.Provision{Kind: bl.Kind, Label: bl.Label, Words: bl.Words}
+	p := &text.Provision{ID: bl.ID, Kind: bl.Kind, Label: bl.Label, Words: bl.Words}
 	var form text.Form
 	if bl.Label == "" && !bl.Literal && bl.Kind == "" {
 		p.Label, p.Words, form = cutLabel(bl.Words)

@@ -2,6 +2,7 @@ package docx
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,70 +11,49 @@ import (
 	"parley/text"
 )
 
+// reader reads one state of a document.
 type reader struct {
-	part                *pack
-	styles              *styles
-	numbers             numbering
-	footnotes, endnotes map[string]*xmltree.Node
+	*source
+	accepts  func(author string) bool
+	counters numbering
 
 	blocks []block.Block
 	open   *paragraph      // whose mark is deleted: what follows belongs to it
 	boxes  []*xmltree.Node // text boxes found in the paragraph that is read
 	inNote bool
+	fields []bool // of each field that is open, whether its result is reached
 
-	tracked, comments, pictures, headers int
+	pictures int
+	anchors  map[string]string // of each comment, the words that it is about
+	within   map[string]bool   // comments whose range is open
+	at       map[string]text.ID
 }
 
 // paragraph is one that is being read.
 type paragraph struct {
 	props *xmltree.Node
+	key   text.ID
 	runs  block.Runs
-}
-
-func (r *reader) prepare() error {
-	root, err := r.part.related("styles")
-	if err != nil {
-		return err
-	}
-	r.styles = newStyles(root)
-	if root, err = r.part.related("numbering"); err != nil {
-		return err
-	}
-	r.numbers = newNumbering(root)
-	for kind, into := range map[string]map[string]*xmltree.Node{"footnotes": r.footnotes, "endnotes": r.endnotes} {
-		if root, err = r.part.related(kind); err != nil {
-			return err
-		}
-		if root == nil {
-			continue
-		}
-		for _, n := range root.Children {
-			if t := n.Attr("type"); n.Name != "" && (t == "" || t == "normal") {
-				into[n.Attr("id")] = n
-			}
-		}
-	}
-	return nil
 }
 
 // notes says what is not in the text.
 func (r *reader) notes() []string {
 	var out []string
-	say := func(n int, what string) {
-		if n > 0 {
-			out = append(out, fmt.Sprintf(what, n))
-		}
+	if r.pictures > 0 {
+		out = append(out, fmt.Sprintf("%d pictures or embedded objects were left out", r.pictures))
 	}
-	say(r.tracked, "%d tracked changes were read as accepted")
-	say(r.comments, "%d comments were left out")
-	say(r.pictures, "%d pictures or embedded objects were left out")
-	for name := range r.part.files {
-		if base := strings.TrimPrefix(name, "word/"); strings.HasPrefix(base, "header") || strings.HasPrefix(base, "footer") {
-			r.headers++
-		}
-	}
-	say(r.headers, "%d headers or footers were left out")
 	return out
+}
+
+// stands reports whether what a tracked change of this kind holds is there in the
+// state that is read.
+func (r *reader) stands(change *xmltree.Node) bool {
+	accepted := r.accepts(change.Attr("author"))
+	switch change.Name {
+	case "del", "moveFrom", "cellDel":
+		return !accepted
+	}
+	return accepted
 }
 
 // blocksOf reads the paragraphs and tables that stand in an element.
@@ -85,12 +65,16 @@ func (r *reader) blocksOf(n *xmltree.Node) {
 		case "tbl":
 			r.flush()
 			r.table(c)
-		case "del", "moveFrom":
-			r.tracked++
+		case "ins", "del", "moveFrom", "moveTo":
+			if r.stands(c) {
+				r.blocksOf(c)
+			}
 		case "sectPr", "sdtPr", "sdtEndPr", "":
 		case "AlternateContent":
 			r.blocksOf(choice(c))
-		default: // content controls, custom XML, insertions
+		case "commentRangeStart", "commentRangeEnd":
+			r.comment(c)
+		default: // content controls, custom XML
 			r.blocksOf(c)
 		}
 	}
@@ -120,22 +104,39 @@ func holdsWords(n *xmltree.Node) bool {
 }
 
 func (r *reader) paragraph(n *xmltree.Node) {
-	props := n.Child("pPr")
+	props := r.propsOf(n)
 	if r.open == nil {
-		r.open = &paragraph{props: props}
+		r.open = &paragraph{key: r.places[n]}
 	}
-	st := r.styleOf(r.open.props)
+	r.open.props = props // of those that are joined, the last one's stand
+	st := r.styleOf(props)
 	face := st.face
 	if st.level > 0 {
 		face = 0 // headings are bold by their style, which says nothing
 	}
+	if r.open.runs.Words() == "" {
+		r.open.key = r.places[n]
+	}
 	r.inline(&r.open.runs, n, face)
-	mark := props.Child("rPr")
-	if mark.Child("del") != nil || mark.Child("moveFrom") != nil {
-		r.tracked++
-		return // the mark is deleted: the next paragraph goes on here
+	for _, c := range n.Child("pPr").Child("rPr").All() {
+		switch c.Name {
+		case "ins", "del", "moveFrom", "moveTo":
+			if !r.stands(c) {
+				return // there is no mark: the next paragraph goes on here
+			}
+		}
 	}
 	r.flush()
+}
+
+// propsOf returns the properties of a paragraph, those before where a change of
+// them is not accepted.
+func (r *reader) propsOf(n *xmltree.Node) *xmltree.Node {
+	props := n.Child("pPr")
+	if was := props.Child("pPrChange"); was != nil && !r.accepts(was.Attr("author")) {
+		return was.Child("pPr")
+	}
+	return props
 }
 
 func (r *reader) styleOf(props *xmltree.Node) style {
@@ -156,7 +157,9 @@ func (r *reader) flush() {
 	boxes := r.boxes
 	r.boxes = nil
 	if words := p.runs.Words(); words != "" {
-		r.blocks = append(r.blocks, r.block(p.props, words))
+		b := r.block(p.props, words)
+		b.ID = p.key
+		r.blocks = append(r.blocks, b)
 	}
 	for _, b := range boxes {
 		r.blocksOf(b)
@@ -173,7 +176,7 @@ func (r *reader) block(props *xmltree.Node, words string) block.Block {
 		st.num, st.numLevel = numbered(num, st.num, st.numLevel)
 	}
 	b := block.Block{Level: st.level, Words: words}
-	if in := r.numbers[st.num]; in != nil {
+	if in := r.counters[st.num]; in != nil {
 		if b.Label = in.next(st.numLevel); b.Label != "" {
 			b.Label = text.FoldPlain(b.Label)
 			b.Indent = 4 * st.numLevel
@@ -190,13 +193,14 @@ func (r *reader) table(n *xmltree.Node) {
 func (r *reader) rows(n *xmltree.Node) {
 	for _, c := range n.Children {
 		switch {
-		case c.Name == "tr" && c.Child("trPr").Child("del") != nil:
-			r.tracked++
 		case c.Name == "tr":
 			var cells []string
 			r.cells(c, &cells)
-			r.blocks = append(r.blocks, block.Block{Kind: text.Row, Words: text.Fold(strings.Join(cells, " | "))})
-		case c.Name != "" && c.Name != "tblPr" && c.Name != "tblGrid":
+			if strings.Join(cells, "") != "" || r.holds(c.Child("trPr")) {
+				r.blocks = append(r.blocks, block.Block{Kind: text.Row, ID: r.places[c], Words: text.Fold(strings.Join(cells, " | "))})
+			}
+		case c.Name == "tblPr", c.Name == "tblGrid", c.Name == "":
+		default:
 			r.rows(c)
 		}
 	}
@@ -207,21 +211,39 @@ func (r *reader) cells(n *xmltree.Node, into *[]string) {
 	for _, c := range n.Children {
 		switch {
 		case c.Name == "tc":
-			*into = append(*into, r.flat(c))
-		case c.Name != "" && c.Name != "trPr":
+			if words := r.flat(c); words != "" || r.holds(c.Child("tcPr")) {
+				*into = append(*into, words)
+			}
+		case c.Name == "trPr", c.Name == "":
+		default:
 			r.cells(c, into)
 		}
 	}
+}
+
+// holds reports whether an empty row or cell with these properties is there. One
+// with words always is: what was inserted or deleted of these, they say
+// themselves.
+func (r *reader) holds(props *xmltree.Node) bool {
+	for _, c := range props.All() {
+		switch c.Name {
+		case "ins", "del", "cellIns", "cellDel":
+			if !r.stands(c) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // flat reads what stands in an element as one string: paragraphs, and tables
 // within tables, with their numbers.
 func (r *reader) flat(n *xmltree.Node) string {
 	inner := *r
-	inner.blocks, inner.open, inner.boxes = nil, nil, nil
+	inner.blocks, inner.open, inner.boxes, inner.fields = nil, nil, nil, nil
 	inner.blocksOf(n)
 	inner.flush()
-	r.tracked, r.comments, r.pictures = inner.tracked, inner.comments, inner.pictures
+	r.pictures = inner.pictures
 	var parts []string
 	for _, b := range inner.blocks {
 		label := b.Label
@@ -241,17 +263,16 @@ func (r *reader) inline(runs *block.Runs, n *xmltree.Node, face text.Style) {
 		switch c.Name {
 		case "r":
 			r.run(runs, c, face)
-		case "del", "moveFrom":
-			r.tracked++
-		case "ins", "moveTo":
-			r.tracked++
-			r.inline(runs, c, face)
-		case "commentReference":
-			r.comments++
+		case "ins", "del", "moveFrom", "moveTo":
+			if r.stands(c) {
+				r.inline(runs, c, face)
+			}
+		case "commentRangeStart", "commentRangeEnd":
+			r.comment(c)
 		case "AlternateContent":
 			r.inline(runs, choice(c), face)
 		case "oMath", "oMathPara":
-			runs.Add(formula(c), face)
+			r.add(runs, r.formula(c), face)
 		case "pPr", "sdtPr", "sdtEndPr", "":
 		default: // hyperlinks, fields, content controls, smart tags
 			r.inline(runs, c, face)
@@ -260,19 +281,25 @@ func (r *reader) inline(runs *block.Runs, n *xmltree.Node, face text.Style) {
 }
 
 // formula returns the characters of a formula, in their order.
-func formula(n *xmltree.Node) string {
+func (r *reader) formula(n *xmltree.Node) string {
 	var b strings.Builder
 	for _, c := range n.Children {
-		if c.Name == "" && n.Name == "t" {
+		switch {
+		case c.Name == "" && n.Name == "t":
 			b.WriteString(c.Text)
+		case (c.Name == "ins" || c.Name == "del") && !r.stands(c):
+		default:
+			b.WriteString(r.formula(c))
 		}
-		b.WriteString(formula(c))
 	}
 	return b.String()
 }
 
 func (r *reader) run(runs *block.Runs, n *xmltree.Node, face text.Style) {
 	props := n.Child("rPr")
+	if was := props.Child("rPrChange"); was != nil && !r.accepts(was.Attr("author")) {
+		props = was.Child("rPr")
+	}
 	if id, ok := props.Val("rStyle"); ok {
 		face |= r.styles.get(id).face
 	}
@@ -282,33 +309,59 @@ func (r *reader) run(runs *block.Runs, n *xmltree.Node, face text.Style) {
 	}
 }
 
+// add adds characters, unless they are the instructions of a field.
+func (r *reader) add(runs *block.Runs, s string, face text.Style) {
+	if slices.Contains(r.fields, false) {
+		return
+	}
+	runs.Add(s, face)
+	for id := range r.within {
+		r.anchors[id] += s
+	}
+}
+
+// field follows where a field begins, where its result does, and where it ends.
+func (r *reader) field(kind string) {
+	n := len(r.fields)
+	switch {
+	case kind == "begin":
+		r.fields = append(r.fields, false)
+	case kind == "separate" && n > 0:
+		r.fields[n-1] = true
+	case kind == "end" && n > 0:
+		r.fields = r.fields[:n-1]
+	}
+}
+
 // piece reads one piece of a run.
 func (r *reader) piece(runs *block.Runs, c *xmltree.Node, face text.Style) {
 	switch c.Name {
-	case "t":
+	case "t", "delText":
 		for _, t := range c.Children {
-			runs.Add(strings.ReplaceAll(t.Text, "\n", " "), face)
+			r.add(runs, strings.ReplaceAll(t.Text, "\n", " "), face)
 		}
 	case "tab", "ptab":
-		runs.Add(" ", face)
+		r.add(runs, " ", face)
 	case "br", "cr":
 		if t := c.Attr("type"); t == "" || t == "textWrapping" {
-			runs.Add("\n", face)
+			r.add(runs, "\n", face)
 		} else {
-			runs.Add(" ", face)
+			r.add(runs, " ", face)
 		}
 	case "noBreakHyphen":
-		runs.Add("-", face)
+		r.add(runs, "-", face)
 	case "sym":
 		if v, err := strconv.ParseUint(c.Attr("char"), 16, 32); err == nil {
-			runs.Add(string(rune(v)), face)
+			r.add(runs, string(rune(v)), face)
 		}
+	case "fldChar":
+		r.field(c.Attr("fldCharType"))
 	case "footnoteReference":
 		r.note(runs, r.footnotes[c.Attr("id")])
 	case "endnoteReference":
 		r.note(runs, r.endnotes[c.Attr("id")])
 	case "commentReference":
-		r.comments++
+		r.comment(c)
 	case "drawing", "pict", "object":
 		if !r.findBoxes(c) {
 			r.pictures++

@@ -1,15 +1,14 @@
-// Package docx reads the words and the structure of Word documents: headings,
-// automatic and typed numbers, tables, footnotes, bold and italic. Tracked
-// changes are read as accepted. What is not read is said in notes, never left
-// out in silence.
+// Package docx reads Word documents and writes them.
+//
+// What is read is a text for each state of the tracked changes: all accepted, all
+// rejected, and each author's accepted alone, with the same ids for the same
+// paragraphs. Headings, automatic and typed numbers, tables, notes, bold and
+// italic are read; comments, headers and footers come beside the text; what is
+// left out is said, never left out in silence.
 package docx
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
-	"io"
-	"path"
 	"strings"
 
 	"parley/format/block"
@@ -17,107 +16,206 @@ import (
 	"parley/text"
 )
 
-// maxPart is how large a part of the file may be once it is unpacked.
-const maxPart = 128 << 20
+// Document is a Word file as it is understood.
+type Document struct {
+	Text     *text.Text // with all tracked changes accepted
+	Base     *text.Text // with all of them rejected; the same as Text where there are none
+	Authors  []Author   // of the tracked changes, in the order of their first one
+	Comments []Comment
+	Beside   []Beside // words that are no part of the text
+	Notes    []string // what else is not in the text, in sentences
+}
 
-// Read reads a document. The notes say, in sentences, what of it is not in the
-// text. The error is a *text.SyntaxError.
-func Read(data []byte) (*text.Text, []string, error) {
+// Left says, in sentences, what is not in Text: for those who take nothing else.
+func (d *Document) Left() []string {
+	var out []string
+	changes, others := 0, 0
+	var names []string
+	for _, a := range d.Authors {
+		changes, others = changes+a.Changes, others+a.Others
+		if a.Changes > 0 {
+			names = append(names, a.Name)
+		}
+	}
+	if changes > 0 {
+		out = append(out, fmt.Sprintf("%d tracked changes by %s were read as accepted", changes, strings.Join(names, ", ")))
+	}
+	if others > 0 {
+		out = append(out, fmt.Sprintf("%d tracked changes of how words are set were read as accepted", others))
+	}
+	if n := len(d.Comments); n > 0 {
+		out = append(out, fmt.Sprintf("%d comments were left out", n))
+	}
+	for _, b := range d.Beside {
+		out = append(out, fmt.Sprintf("a %s was left out: %s", b.Where, b.Words))
+	}
+	return append(out, d.Notes...)
+}
+
+// Beside is words that stand beside the text.
+type Beside struct{ Where, Words string }
+
+// Read reads a document. The error is a *text.SyntaxError.
+func Read(data []byte) (*Document, error) {
 	p, err := open(data)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	root, err := p.xml(p.main)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	body := root.Child("body")
 	if root.Name != "document" || body == nil {
-		return nil, nil, &text.SyntaxError{File: p.main, Msg: "this part is no Word document", Hint: "save the file again as .docx"}
+		return nil, &text.SyntaxError{File: p.main, Msg: "this part is no Word document", Hint: "save the file again as .docx"}
 	}
-	r := reader{part: p, footnotes: map[string]*xmltree.Node{}, endnotes: map[string]*xmltree.Node{}}
-	if err := r.prepare(); err != nil {
-		return nil, nil, err
+	s, err := newSource(p, body)
+	if err != nil {
+		return nil, err
 	}
-	r.blocksOf(body)
+	d := &Document{Authors: s.authors()}
+	all := &reader{
+		source: s, accepts: func(string) bool { return true }, counters: newNumbering(s.numbers),
+		anchors: map[string]string{}, within: map[string]bool{}, at: map[string]text.ID{},
+	}
+	all.read()
+	keys := keyring{ids: map[text.ID]text.ID{}}
+	if len(d.Authors) == 0 {
+		d.Text = keys.first(all.tree())
+		d.Base = d.Text
+	} else {
+		d.Base = keys.first(s.view(func(string) bool { return false }).tree())
+		d.Text = keys.next(all.tree())
+	}
+	for i := range d.Authors {
+		a := &d.Authors[i]
+		switch {
+		case len(d.Authors) == 1:
+			a.Text = d.Text
+		case a.Changes > 0:
+			a.Text = keys.next(s.view(func(author string) bool { return author == a.Name }).tree())
+		default:
+			a.Text = d.Base // only properties
+		}
+	}
+	if d.Comments, err = s.readComments(all, keys.ids); err != nil {
+		return nil, err
+	}
+	if d.Beside, err = s.beside(); err != nil {
+		return nil, err
+	}
+	d.Notes = all.notes()
+	return d, nil
+}
+
+// source is what every state of a document is read from.
+type source struct {
+	*pack
+	body                *xmltree.Node
+	styles              *styles
+	numbers             *xmltree.Node
+	footnotes, endnotes map[string]*xmltree.Node
+	places              map[*xmltree.Node]text.ID // a key for each paragraph
+}
+
+func newSource(p *pack, body *xmltree.Node) (*source, error) {
+	s := &source{pack: p, body: body, places: map[*xmltree.Node]text.ID{}}
+	root, err := p.related("styles")
+	if err != nil {
+		return nil, err
+	}
+	s.styles = newStyles(root)
+	if s.numbers, err = p.related("numbering"); err != nil {
+		return nil, err
+	}
+	if s.footnotes, err = s.notesOf("footnotes"); err != nil {
+		return nil, err
+	}
+	if s.endnotes, err = s.notesOf("endnotes"); err != nil {
+		return nil, err
+	}
+	s.number(body)
+	return s, nil
+}
+
+// number gives every paragraph and row a key.
+func (s *source) number(n *xmltree.Node) {
+	for _, c := range n.Children {
+		if c.Name == "p" || c.Name == "tr" {
+			s.places[c] = text.ID(fmt.Sprintf("w%d", len(s.places)+1))
+		}
+		s.number(c)
+	}
+}
+
+func (s *source) notesOf(kind string) (map[string]*xmltree.Node, error) {
+	out := map[string]*xmltree.Node{}
+	root, err := s.related(kind)
+	if err != nil || root == nil {
+		return out, err
+	}
+	for _, n := range root.Children {
+		if t := n.Attr("type"); n.Name != "" && (t == "" || t == "normal") {
+			out[n.Attr("id")] = n
+		}
+	}
+	return out, nil
+}
+
+// view reads the document as it is when those authors' changes are accepted, and
+// all others rejected.
+func (s *source) view(accepts func(author string) bool) *reader {
+	r := &reader{source: s, accepts: accepts, counters: newNumbering(s.numbers)}
+	r.read()
+	return r
+}
+
+func (r *reader) read() {
+	r.blocksOf(r.body)
 	r.flush()
-	t := block.Tree(r.blocks)
+}
+
+func (r *reader) tree() *text.Text { return block.Tree(r.blocks) }
+
+// keyring turns the keys of paragraphs into ids: those that the base would have
+// been given without keys, and derived ones for what is new.
+type keyring struct {
+	ids map[text.ID]text.ID
+}
+
+func (k keyring) first(t *text.Text) *text.Text {
+	places := t.Places()
+	keys := make([]text.ID, len(places))
+	for i, p := range places {
+		keys[i], p.ID = p.ID, ""
+	}
 	t.FillIDs()
-	return t, r.notes(), nil
-}
-
-// pack is the parts of the file.
-type pack struct {
-	files map[string]*zip.File
-	main  string            // the document's part
-	rels  map[string]string // from the document: the last part of a relationship's type to its target
-}
-
-func open(data []byte) (*pack, error) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return nil, &text.SyntaxError{Msg: "this is not a Word document: " + err.Error(), Hint: "save it as .docx, without a password"}
-	}
-	p := &pack{files: map[string]*zip.File{}, main: "word/document.xml", rels: map[string]string{}}
-	for _, f := range z.File {
-		p.files[strings.TrimPrefix(f.Name, "/")] = f
-	}
-	if root, err := p.xml("_rels/.rels"); err == nil {
-		for _, rel := range root.Children {
-			if strings.HasSuffix(rel.Attr("Type"), "/officeDocument") {
-				p.main = strings.TrimPrefix(rel.Attr("Target"), "/")
-			}
+	for i, p := range places {
+		if keys[i] != "" {
+			k.ids[keys[i]] = p.ID
 		}
 	}
-	if p.files[p.main] == nil {
-		return nil, &text.SyntaxError{Msg: "the archive holds no Word document", Hint: "save the file as .docx from Word or LibreOffice, without a password"}
+	return t
+}
+
+func (k keyring) next(t *text.Text) *text.Text {
+	used := map[text.ID]bool{}
+	for _, id := range k.ids {
+		used[id] = true
 	}
-	if root, err := p.xml(path.Join(path.Dir(p.main), "_rels", path.Base(p.main)+".rels")); err == nil {
-		for _, rel := range root.Children {
-			target := rel.Attr("Target")
-			if !strings.HasPrefix(target, "/") {
-				target = path.Join(path.Dir(p.main), target)
+	for _, p := range t.Places() {
+		id, ok := k.ids[p.ID]
+		if !ok {
+			id = text.NewID("tracked", string(p.ID))
+			for n := 0; used[id]; n++ {
+				id = text.NewID("tracked", string(p.ID), fmt.Sprint(n))
 			}
-			p.rels[path.Base(rel.Attr("Type"))] = strings.TrimPrefix(target, "/")
+			if p.ID != "" {
+				k.ids[p.ID] = id
+			}
 		}
+		used[id] = true
+		p.ID = id
 	}
-	return p, nil
-}
-
-// xml reads a part.
-func (p *pack) xml(name string) (*xmltree.Node, error) {
-	f := p.files[name]
-	if f == nil {
-		return nil, &text.SyntaxError{File: name, Msg: "this part is missing", Hint: "save the file again as .docx"}
-	}
-	rc, err := f.Open()
-	if err != nil {
-		return nil, damaged(name, err)
-	}
-	defer rc.Close()
-	data, err := io.ReadAll(io.LimitReader(rc, maxPart+1))
-	if err != nil {
-		return nil, damaged(name, err)
-	}
-	if len(data) > maxPart {
-		return nil, &text.SyntaxError{File: name, Msg: fmt.Sprintf("this part is larger than %d MB", maxPart>>20), Hint: "divide the document"}
-	}
-	root, err := xmltree.Parse(data)
-	if syntax, ok := err.(*text.SyntaxError); ok {
-		syntax.File = name
-	}
-	return root, err
-}
-
-func damaged(name string, err error) error {
-	return &text.SyntaxError{File: name, Msg: "this part is damaged: " + err.Error(), Hint: "open the file in Word or LibreOffice and save it again"}
-}
-
-// related reads the part that the document relates to by a type, or nil.
-func (p *pack) related(kind string) (*xmltree.Node, error) {
-	name := p.rels[kind]
-	if name == "" || p.files[name] == nil {
-		return nil, nil
-	}
-	return p.xml(name)
+	return t
 }

@@ -3,13 +3,11 @@ package docx
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/json"
 	"os"
 	"path/filepath"
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
-	"unicode"
 
 	"parley/internal/shareddata"
 	"parley/text"
@@ -67,10 +65,11 @@ func TestAutomaticNumbersAreResolved(t *testing.T) {
 	body := para(num("1", "0"), "one") + para(num("1", "1"), "one one") + para(num("1", "1"), "one two") +
 		para(num("1", "2"), "a") + para(num("1", "3"), "bullet") + para(num("1", "0"), "two") + para(num("1", "1"), "two one") +
 		para(num("2", "0"), "nine") + para(num("2", "2"), "a again")
-	got, notes, err := Read(document(body, parts))
-	if err != nil || len(notes) > 0 {
-		t.Fatal(err, notes)
+	d, err := Read(document(body, parts))
+	if err != nil || len(d.Left()) > 0 {
+		t.Fatal(err, d.Left())
 	}
+	got := d.Text
 	var labels []string
 	for _, p := range got.Places() {
 		labels = append(labels, p.Label)
@@ -90,10 +89,11 @@ func TestHeadingsTablesNotesAndFaces(t *testing.T) {
 	body := para(`<w:pStyle w:val="berschrift1"/>`, "Part I General") + para(`<w:pStyle w:val="Mine"/>`, "Article 1 Scope") +
 		`<w:p><w:r><w:t xml:space="preserve">The </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>Par</w:t></w:r><w:r><w:rPr><w:b w:val="1"/></w:rPr><w:t>ties</w:t></w:r><w:r><w:t xml:space="preserve"> meet_up</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:br/><w:t>soon.</w:t></w:r></w:p>` +
 		`<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`
-	got, _, err := Read(document(body, parts))
+	d, err := Read(document(body, parts))
 	if err != nil {
 		t.Fatal(err)
 	}
+	got := d.Text
 	want := `part|Part I|General|
   article|Article 1|Scope|
     paragraph|||The **Parties** meet\_up^[See [annex\].]
@@ -106,147 +106,6 @@ soon.
 	}
 }
 
-func TestTrackedChangesAreReadAsAcceptedAndSaid(t *testing.T) {
-	body := `<w:p><w:r><w:t>Kept </w:t></w:r><w:ins w:author="A"><w:r><w:t>new </w:t></w:r></w:ins><w:del w:author="A"><w:r><w:delText>old </w:delText></w:r></w:del><w:r><w:t>words,</w:t></w:r></w:p>` +
-		`<w:p><w:pPr><w:rPr><w:del w:author="A"/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">joined </w:t></w:r></w:p><w:p><w:r><w:t>to this.</w:t></w:r></w:p>`
-	got, notes, err := Read(document(body, nil))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if o := outlineOf(got); o != "paragraph|||Kept new words,\nparagraph|||joined to this.\n" {
-		t.Errorf("got\n%s", o)
-	}
-	if len(notes) != 1 || notes[0] != "3 tracked changes were read as accepted" {
-		t.Errorf("notes %q", notes)
-	}
-}
-
-func TestI1_OrdinaryFilesLoseNoWords(t *testing.T) {
-	names, err := filepath.Glob(filepath.Join(shareddata.Dir(t, "docx"), "ordinary", "*.docx"))
-	if err != nil || len(names) < 50 {
-		t.Fatal(len(names), err)
-	}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, _, err := Read(data)
-		if err != nil {
-			t.Errorf("%s: %v", filepath.Base(name), err)
-			continue
-		}
-		want := rawWords(t, data)
-		for _, p := range got.Places() {
-			for _, r := range text.Plain(p.Heading) + text.Plain(p.Words) + p.Label {
-				want[r]--
-			}
-		}
-		for r, n := range want {
-			if n > 0 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
-				t.Errorf("%s: %d of %q are lost", filepath.Base(name), n, r)
-				break
-			}
-		}
-	}
-}
-
-var (
-	deleted  = regexp.MustCompile(`(?s)<w:(?:del|moveFrom)\b[^>]*[^/]>.*?</w:(?:del|moveFrom)>`)
-	fallback = regexp.MustCompile(`(?s)<mc:Fallback>.*?</mc:Fallback>`)
-	wordText = regexp.MustCompile(`(?s)<w:t(?: [^>]*[^>/])?>(.*?)</w:t>`)
-)
-
-// rawWords counts the letters of the main part by searching its source.
-func rawWords(t *testing.T, data []byte) map[rune]int {
-	p, err := open(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rc, err := p.files[p.main].Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	if _, err := b.ReadFrom(rc); err != nil {
-		t.Fatal(err)
-	}
-	source := deleted.ReplaceAllString(fallback.ReplaceAllString(b.String(), ""), "")
-	out := map[rune]int{}
-	for _, m := range wordText.FindAllStringSubmatch(source, -1) {
-		s := strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&", "&quot;", `"`, "&apos;", "'").Replace(m[1])
-		for _, r := range text.FoldPlain(s) {
-			out[r]++
-		}
-	}
-	return out
-}
-
-func TestAcceptedWordsAreThoseThatOthersRead(t *testing.T) {
-	dir := shareddata.Dir(t, "docx")
-	raw, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var files []struct {
-		File  string `json:"file"`
-		Agree []int  `json:"pandoc_lo_agree"`
-	}
-	if err := json.Unmarshal(raw, &files); err != nil {
-		t.Fatal(err)
-	}
-	agree, all := 0, 0
-	for _, f := range files {
-		if len(f.Agree) != 2 || f.Agree[0] != 1 {
-			continue
-		}
-		stem := strings.TrimSuffix(filepath.Base(f.File), ".docx")
-		golden, err := os.ReadFile(filepath.Join(dir, "golden-text", stem+".accept.txt"))
-		if err != nil {
-			continue
-		}
-		data, err := os.ReadFile(filepath.Join(dir, f.File))
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, _, err := Read(data)
-		if err != nil {
-			t.Errorf("%s: %v", f.File, err)
-			continue
-		}
-		all++
-		if have, want := lettersOf(got), onlyLetters(string(golden)); have == want {
-			agree++
-		} else {
-			t.Logf("%s: %d letters, golden %d", f.File, len(have), len(want))
-		}
-	}
-	t.Logf("%d of %d files have the golden letters", agree, all)
-	if all == 0 {
-		t.Fatal("no golden file was found")
-	}
-	if agree*100 < all*90 {
-		t.Errorf("only %d of %d agree", agree, all)
-	}
-}
-
-func lettersOf(t *text.Text) string {
-	var b strings.Builder
-	for _, p := range t.Places() {
-		b.WriteString(text.Plain(p.Heading) + text.Plain(p.Words))
-	}
-	return onlyLetters(b.String())
-}
-
-func onlyLetters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) {
-			return r
-		}
-		return -1
-	}, text.FoldPlain(s))
-}
-
 func TestHostileFilesGiveACleanError(t *testing.T) {
 	names, err := filepath.Glob(filepath.Join(shareddata.Dir(t, "docx"), "hostile", "*"))
 	if err != nil || len(names) == 0 {
@@ -257,7 +116,7 @@ func TestHostileFilesGiveACleanError(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, _, err = Read(data)
+		_, err = Read(data)
 		if err == nil {
 			t.Logf("%s could be read", filepath.Base(name))
 			continue
@@ -273,11 +132,11 @@ func FuzzBody(f *testing.F) {
 	f.Add(`<w:tbl><w:tr><w:tc><w:p><w:r><w:t>x</w:t><w:tab/></w:r></w:p></w:tc></w:tr></w:tbl>`)
 	f.Add(`<w:p><w:pPr><w:rPr><w:del/></w:rPr><w:numPr><w:ilvl w:val="3"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>`)
 	f.Fuzz(func(t *testing.T, body string) {
-		got, _, err := Read(document(body, nil))
+		d, err := Read(document(body, nil))
 		if err != nil {
 			return
 		}
-		for _, p := range got.Places() {
+		for _, p := range slices.Concat(d.Text.Places(), d.Base.Places()) {
 			if p.Words != text.Fold(p.Words) || p.ID == "" {
 				t.Fatalf("%+v is not canonical", p.Provision)
 			}

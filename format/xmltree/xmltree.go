@@ -1,5 +1,6 @@
-// Package xmltree reads XML into a tree of elements, for reading only: names
-// without their prefixes, nothing expanded, limits on size and depth.
+// Package xmltree reads XML into a tree of elements and writes it again as it
+// was: prefixes, attributes and their order are kept, because formats refer to
+// prefixes by name. Nothing is expanded; size, number and depth are limited.
 package xmltree
 
 import (
@@ -13,14 +14,20 @@ import (
 	"parley/text"
 )
 
-// MaxDepth is how deep elements may stand inside one another.
-const MaxDepth = 512
+// MaxDepth is how deep elements may stand inside one another, and MaxNodes how
+// many elements, attributes and runs of characters a document may have.
+const (
+	MaxDepth = 512
+	MaxNodes = 1_000_000
+)
 
-// Node is an element, or characters between elements.
+// Node is an element, or characters between elements. Its zero value is no
+// characters.
 type Node struct {
-	Name     string // local name; empty for characters
-	Text     string // of characters
-	Attrs    []xml.Attr
+	Name     string     // local name; empty for characters
+	Prefix   string     // of an element's name
+	Text     string     // of characters
+	Attrs    []xml.Attr // Name.Space is the prefix
 	Children []*Node
 }
 
@@ -31,37 +38,64 @@ func Parse(data []byte) (*Node, error) {
 	d.CharsetReader = func(charset string, r io.Reader) (io.Reader, error) {
 		return nil, fmt.Errorf("the encoding %s is not read", charset)
 	}
-	top := &Node{}
-	stack := []*Node{top}
+	p := parser{top: &Node{}}
+	p.stack = []*Node{p.top}
 	for {
-		token, err := d.Token()
+		token, err := d.RawToken()
 		if err == io.EOF {
 			break
+		}
+		if err == nil {
+			err = p.take(token)
 		}
 		if err != nil {
 			return nil, failure(d, err)
 		}
-		here := stack[len(stack)-1]
-		switch t := token.(type) {
-		case xml.StartElement:
-			if len(stack) > MaxDepth {
-				return nil, failure(d, fmt.Errorf("elements stand more than %d deep", MaxDepth))
-			}
-			n := &Node{Name: t.Name.Local, Attrs: t.Attr}
-			here.Children = append(here.Children, n)
-			stack = append(stack, n)
-		case xml.EndElement:
-			stack = stack[:len(stack)-1]
-		case xml.CharData:
-			here.Children = append(here.Children, &Node{Text: string(t)})
-		}
 	}
-	for _, n := range top.Children {
+	if len(p.stack) > 1 {
+		return nil, failure(d, fmt.Errorf("the element %s is not closed", p.stack[len(p.stack)-1].Name))
+	}
+	for _, n := range p.top.Children {
 		if n.Name != "" {
 			return n, nil
 		}
 	}
 	return nil, failure(d, errors.New("there is no element in it"))
+}
+
+type parser struct {
+	top   *Node
+	stack []*Node
+	nodes int
+}
+
+func (p *parser) take(token xml.Token) error {
+	here := p.stack[len(p.stack)-1]
+	switch t := token.(type) {
+	case xml.StartElement:
+		n := &Node{Name: t.Name.Local, Prefix: t.Name.Space, Attrs: t.Attr}
+		here.Children = append(here.Children, n)
+		p.stack = append(p.stack, n)
+		p.nodes += 1 + len(t.Attr)
+		if len(p.stack) > MaxDepth+1 {
+			return fmt.Errorf("elements stand more than %d deep", MaxDepth)
+		}
+	case xml.EndElement:
+		if here == p.top || here.Name != t.Name.Local || here.Prefix != t.Name.Space {
+			return fmt.Errorf("the element %s is closed and not open", t.Name.Local)
+		}
+		p.stack = p.stack[:len(p.stack)-1]
+	case xml.CharData:
+		if here == p.top || len(t) == 0 {
+			return nil // white space around the document
+		}
+		here.Children = append(here.Children, &Node{Text: string(t)})
+		p.nodes++
+	}
+	if p.nodes > MaxNodes {
+		return fmt.Errorf("it has more than %d elements", MaxNodes)
+	}
+	return nil
 }
 
 func failure(d *xml.Decoder, err error) error {
@@ -74,10 +108,11 @@ func failure(d *xml.Decoder, err error) error {
 	return &text.SyntaxError{Line: line, Col: col, Msg: "this is not well-formed XML in UTF-8: " + msg, Hint: "export the file again from where it was made"}
 }
 
-// Attr returns the value of an attribute by its local name, or "".
+// Attr returns the value of an attribute by its local name, or "". The names of
+// namespaces are none.
 func (n *Node) Attr(local string) string {
 	for _, a := range n.Attrs {
-		if a.Name.Local == local {
+		if a.Name.Local == local && a.Name.Space != "xmlns" {
 			return a.Value
 		}
 	}
@@ -111,6 +146,14 @@ func (n *Node) Val(name string) (string, bool) {
 		return "", false
 	}
 	return c.Attr("val"), true
+}
+
+// All returns the children of n. It may be called on nil.
+func (n *Node) All() []*Node {
+	if n == nil {
+		return nil
+	}
+	return n.Children
 }
 
 // HasText reports whether characters other than white space stand directly in
