@@ -21,6 +21,7 @@ type DocumentLine struct {
 	Title, Words, Hash          string
 	Party                       Sponsor
 	Speaker, When, Audience     string
+	Opening                     Opening
 	WhoHas                      string // where it is said who has it
 	CanAcknowledge, Acknowledge bool   // the party can say that it has it, and has
 }
@@ -34,7 +35,7 @@ func (s *site) listDocuments(v *visit) error {
 		page.Documents = append(page.Documents, DocumentLine{
 			ID: d.ID, Title: d.Title, Words: d.Words, Hash: d.Hash(), Party: v.sponsor(d.Party), Speaker: v.memberName(d.By), When: day(d.At),
 			Audience: v.audience(d.Party, d.Audience), WhoHas: v.path + "/circulation?paper=" + url.QueryEscape(paperKey(paper)),
-			Acknowledge: has, CanAcknowledge: !has && v.asOf.IsZero() && d.Party != v.Me.Party,
+			Opening: v.opening(paper), Acknowledge: has, CanAcknowledge: !has && v.asOf.IsZero() && d.Party != v.Me.Party,
 		})
 	}
 	s.show(v.w, v.r, http.StatusOK, "documents", page)

@@ -153,3 +153,31 @@ func TestTablesAndInstrumentsAreKeptAsFiles(t *testing.T) {
 		t.Errorf("a table as Markdown: %d", code)
 	}
 }
+
+func TestThatAPaperWasOpenedIsRecordedOnceByThePageAndNotByAsking(t *testing.T) {
+	s := newRiver(t)
+	next := s.rev.Clone()
+	next.Provisions[1].Words = "Words held back."
+	s.do("mediator", negotiation.TableRevision{Text: next, Standing: negotiation.Draft, Held: true})
+	paper := negotiation.Paper{Revision: s.viewOf("mediator").Current().Number}
+	s.do("mediator", negotiation.Circulate{Paper: paper, To: []negotiation.PartyID{"BRN"}})
+	if s.sees(t, "brn-head", "text", "Words held back.", "data-opening"); len(s.viewOf("mediator").Receipts()) != 0 {
+		t.Error("asking for the page was recorded")
+	}
+	p := s.enter(t, browser.Start(t), "brn-head")
+	p.Goto(s.URL + "/n/river-talks/text")
+	for range 100 {
+		if len(s.viewOf("mediator").Receipts()) > 0 {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	p.Reload()
+	got := s.viewOf("mediator").Receipts()
+	if len(got) != 1 || got[0].Paper != paper || !got[0].Opening || got[0].Party != "BRN" {
+		t.Errorf("%+v", got)
+	}
+	if body := s.sees(t, "brn-head", "text"); strings.Contains(body, "data-opening") {
+		t.Error("it is recorded again")
+	}
+}

@@ -24,6 +24,7 @@ type AmendmentPage struct {
 	Current      int // the revision that is decided on
 	When         string
 	Audience     string
+	Opening      Opening
 	Notice       string // that it is let go
 	WhoHas       string // where it is said who has it
 	Explanation  string
@@ -90,6 +91,7 @@ func (s *site) showAmendment(v *visit) error {
 		Current: v.Current().Number, Audience: v.audience(p.Party, p.Audience), Explanation: p.Explanation, Reason: p.Reason,
 		WhoHas: v.path + "/circulation?paper=" + url.QueryEscape(paperKey(negotiation.Paper{Amendment: p.ID})),
 	}
+	page.Opening = v.opening(negotiation.Paper{Amendment: p.ID})
 	v.fillAmendment(&page, p)
 	v.fillActions(&page, p)
 	s.show(v.w, v.r, http.StatusOK, "amendment", page)

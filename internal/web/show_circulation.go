@@ -4,12 +4,11 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
+
 	"strings"
 	"time"
 
 	"parley/negotiation"
-	"parley/text"
 )
 
 // CirculationPage is who has which paper, and how they came by it.
@@ -202,53 +201,5 @@ func (v *visit) fillAuthorship(page *CirculationPage, r *negotiation.Revision) {
 			says += " Source: " + isolated(d.Source) + "."
 		}
 		page.Authorship = append(page.Authorship, says)
-	}
-}
-
-// ReadingPage is a revision in the reading room: on screen, marked with the name
-// of who reads, and not taken away.
-type ReadingPage struct {
-	Page   Page
-	Name   string
-	Until  string
-	Reader string
-	Text   Reading
-}
-
-// showReading shows a revision in the reading room, and records once that the
-// party looked at it.
-func (s *site) showReading(v *visit) error {
-	n, err := strconv.Atoi(v.r.PathValue("revision"))
-	if err != nil {
-		return missing("revision " + v.r.PathValue("revision"))
-	}
-	t, room, err := v.Read(n)
-	if err != nil {
-		return err
-	}
-	v.noteOpening(n)
-	set := typesetter{t: t, href: func(text.ID) string { return "" }}
-	page := ReadingPage{
-		Page: v.page(fmt.Sprintf("Revision %d, to read", n), "circulation"), Name: room.Name, Until: day(room.Until),
-		Reader: v.Me.Name + ", " + v.sponsor(v.Me.Party).Name + ", " + day(v.Now), Text: set.reading(),
-	}
-	s.show(v.w, v.r, http.StatusOK, "reading", page)
-	return nil
-}
-
-// noteOpening records that the party opened a revision, the first time.
-func (v *visit) noteOpening(n int) {
-	if !v.asOf.IsZero() || v.keeps() {
-		return
-	}
-	for _, r := range v.Receipts() {
-		if r.Revision == n && r.Party == v.Me.Party {
-			return
-		}
-	}
-	if err := v.site.desk.Do(v.r.Context(), v.ID, v.Me.ID, &negotiation.Acknowledge{Paper: negotiation.Paper{Revision: n}, Opening: true}); err != nil {
-		if _, refused := forPeople(err); !refused {
-			v.site.log.Error("an opening was not recorded", "error", err)
-		}
 	}
 }

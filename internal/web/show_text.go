@@ -18,6 +18,7 @@ type TextPage struct {
 	Page        Page
 	Revisions   []Choice
 	Standing    string
+	Opening     Opening
 	Name, Note  string
 	Held        bool
 	CompareHref string
@@ -69,6 +70,7 @@ func (s *site) showText(v *visit) error {
 		page.ImportHref = v.path + "/import"
 	}
 	if page.Held {
+		page.Opening = v.opening(negotiation.Paper{Revision: revision.Number})
 		v.fillText(&page, revision)
 	}
 	s.show(v.w, v.r, http.StatusOK, "text", page)

@@ -12,6 +12,7 @@ import { watchSigning } from './sign.js';
 import { watchVerify } from './verify.js';
 import { watchRecord } from './memory.js';
 import { watchPasskeys } from './passkey.js';
+import { noteOpenings } from './opening.js';
 import { showOpenTab } from './tabs.js';
 import { followLive } from './live.js';
 
@@ -25,4 +26,5 @@ watchVerify();
 watchRecord();
 watchPasskeys();
 showOpenTab();
+noteOpenings();
 followLive();
