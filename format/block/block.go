@@ -45,7 +45,7 @@ func Tree(blocks []Block) *text.Text {
 	for _, bl := range blocks {
 		b.add(bl)
 	}
-	setKinds(&b.top)
+	SetKinds(&b.top)
 	return &b.top
 }
 
@@ -78,6 +78,12 @@ func (b *builder) add(bl Block) {
 	default:
 		b.addParagraph(p, bl.Indent)
 	}
+}
+
+// CutLabel divides words in light mark-up that begin with a number.
+func CutLabel(words string) (label, rest string) {
+	label, rest, _ = cutLabel(words)
+	return label, rest
 }
 
 // cutLabel is text.CutLabel for words in light mark-up.

@@ -12,8 +12,8 @@ var recital = regexp.MustCompile(`(?i)^_?(?:(?:deeply|gravely|fully|also|further
 
 var preambleHeading = regexp.MustCompile(`(?i)^(?:preamble|préambule|präambel|preámbulo|преамбула|الديباجة|ديباجة|序言|前言|คำปรารภ)$`)
 
-// setKinds says what each provision is, from its label and where it stands.
-func setKinds(t *text.Text) {
+// SetKinds says what each provision is, from its label and where it stands.
+func SetKinds(t *text.Text) {
 	opening := true // nothing with a number yet: where recitals stand
 	for _, p := range t.Places() {
 		if p.Kind != "" {

@@ -15,6 +15,7 @@ import (
 type reader struct {
 	*source
 	accepts  func(author string) bool
+	before   bool // nobody's changes are accepted
 	counters numbering
 
 	blocks []block.Block
@@ -29,11 +30,17 @@ type reader struct {
 	at       map[string]text.ID
 }
 
+// numberStyle is the style of a number that is typed, in files that Parley wrote.
+const numberStyle = "Number"
+
 // paragraph is one that is being read.
 type paragraph struct {
 	props *xmltree.Node
 	key   text.ID
 	runs  block.Runs
+	label string        // that is typed, where the file tells it from the words
+	from  *xmltree.Node // which its key is of
+	ended bool          // the mark of that one stands
 }
 
 // notes says what is not in the text.
@@ -106,27 +113,50 @@ func holdsWords(n *xmltree.Node) bool {
 func (r *reader) paragraph(n *xmltree.Node) {
 	props := r.propsOf(n)
 	if r.open == nil {
-		r.open = &paragraph{key: r.places[n]}
+		r.open = &paragraph{key: r.key(n), from: n}
 	}
-	r.open.props = props // of those that are joined, the last one's stand
+	p := r.open
+	p.props = props // of those that are joined, the last one's stand
 	st := r.styleOf(props)
 	face := st.face
 	if st.level > 0 {
 		face = 0 // headings are bold by their style, which says nothing
 	}
-	if r.open.runs.Words() == "" {
-		r.open.key = r.places[n]
+	empty := p.runs.Words() == ""
+	r.inline(&p.runs, n, face)
+	stands := r.markStands(n)
+	// Joined paragraphs are the first that gives words, or else the one whose mark
+	// stands; a mark of ours goes before.
+	if key := r.key(n); empty && (stands || p.runs.Words() != "") && (isMarked(key) || !isMarked(p.key)) {
+		p.key, p.from = key, n
 	}
-	r.inline(&r.open.runs, n, face)
+	if stands {
+		p.ended = p.from == n
+		r.flush()
+	}
+}
+
+// key returns the key of a paragraph or row in the state that is read.
+func (r *reader) key(n *xmltree.Node) text.ID {
+	key := r.places[n]
+	if r.known.gone(key) && !r.before {
+		return ""
+	}
+	return key
+}
+
+// markStands reports whether a paragraph ends where it does; otherwise the next one
+// goes on in it.
+func (r *reader) markStands(n *xmltree.Node) bool {
 	for _, c := range n.Child("pPr").Child("rPr").All() {
 		switch c.Name {
 		case "ins", "del", "moveFrom", "moveTo":
 			if !r.stands(c) {
-				return // there is no mark: the next paragraph goes on here
+				return false
 			}
 		}
 	}
-	r.flush()
+	return true
 }
 
 // propsOf returns the properties of a paragraph, those before where a change of
@@ -156,9 +186,12 @@ func (r *reader) flush() {
 	r.open = nil
 	boxes := r.boxes
 	r.boxes = nil
-	if words := p.runs.Words(); words != "" {
+	if words := p.runs.Words(); words != "" || p.ended && (p.label != "" || isMarked(p.key)) {
 		b := r.block(p.props, words)
 		b.ID = p.key
+		if label := text.FoldPlain(p.label); label != "" {
+			b.Label = label
+		}
 		r.blocks = append(r.blocks, b)
 	}
 	for _, b := range boxes {
@@ -187,7 +220,10 @@ func (r *reader) block(props *xmltree.Node, words string) block.Block {
 
 func (r *reader) table(n *xmltree.Node) {
 	r.blocks = append(r.blocks, block.Block{Kind: text.Table})
-	r.rows(n)
+	before := len(r.blocks)
+	if r.rows(n); len(r.blocks) == before {
+		r.blocks = r.blocks[:before-1] // without rows there is none
+	}
 }
 
 func (r *reader) rows(n *xmltree.Node) {
@@ -197,7 +233,7 @@ func (r *reader) rows(n *xmltree.Node) {
 			var cells []string
 			r.cells(c, &cells)
 			if strings.Join(cells, "") != "" || r.holds(c.Child("trPr")) {
-				r.blocks = append(r.blocks, block.Block{Kind: text.Row, ID: r.places[c], Words: text.Fold(strings.Join(cells, " | "))})
+				r.blocks = append(r.blocks, block.Block{Kind: text.Row, ID: r.key(c), Words: text.Fold(strings.Join(cells, " | "))})
 			}
 		case c.Name == "tblPr", c.Name == "tblGrid", c.Name == "":
 		default:
@@ -300,7 +336,14 @@ func (r *reader) run(runs *block.Runs, n *xmltree.Node, face text.Style) {
 	if was := props.Child("rPrChange"); was != nil && !r.accepts(was.Attr("author")) {
 		props = was.Child("rPr")
 	}
-	if id, ok := props.Val("rStyle"); ok {
+	if id, ok := props.Val("rStyle"); ok && id == numberStyle && r.known != nil && r.open != nil {
+		var label block.Runs
+		for _, c := range n.Children {
+			r.piece(&label, c, 0)
+		}
+		r.open.label += text.Plain(label.Words())
+		return
+	} else if ok {
 		face |= r.styles.get(id).face
 	}
 	face = faceOf(props, face)

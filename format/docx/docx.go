@@ -24,6 +24,7 @@ type Document struct {
 	Comments []Comment
 	Beside   []Beside // words that are no part of the text
 	Notes    []string // what else is not in the text, in sentences
+	Source   *Source  // the revision that Parley made the file from; nil: it did not
 }
 
 // Left says, in sentences, what is not in Text: for those who take nothing else.
@@ -74,6 +75,9 @@ func Read(data []byte) (*Document, error) {
 		return nil, err
 	}
 	d := &Document{Authors: s.authors()}
+	if s.known != nil {
+		d.Source = &s.known.source
+	}
 	all := &reader{
 		source: s, accepts: func(string) bool { return true }, counters: newNumbering(s.numbers),
 		anchors: map[string]string{}, within: map[string]bool{}, at: map[string]text.ID{},
@@ -84,7 +88,9 @@ func Read(data []byte) (*Document, error) {
 		d.Text = keys.first(all.tree())
 		d.Base = d.Text
 	} else {
-		d.Base = keys.first(s.view(func(string) bool { return false }).tree())
+		base := &reader{source: s, accepts: func(string) bool { return false }, before: true, counters: newNumbering(s.numbers)}
+		base.read()
+		d.Base = keys.first(base.tree())
 		d.Text = keys.next(all.tree())
 	}
 	for i := range d.Authors {
@@ -116,6 +122,7 @@ type source struct {
 	numbers             *xmltree.Node
 	footnotes, endnotes map[string]*xmltree.Node
 	places              map[*xmltree.Node]text.ID // a key for each paragraph
+	known               *provisions               // nil: the file has no map
 }
 
 func newSource(p *pack, body *xmltree.Node) (*source, error) {
@@ -134,15 +141,22 @@ func newSource(p *pack, body *xmltree.Node) (*source, error) {
 	if s.endnotes, err = s.notesOf("endnotes"); err != nil {
 		return nil, err
 	}
+	s.known = p.readMap()
 	s.number(body)
 	return s, nil
 }
+
+// keyPrefix begins the keys of paragraphs; no id has a colon.
+const keyPrefix = "w:"
 
 // number gives every paragraph and row a key.
 func (s *source) number(n *xmltree.Node) {
 	for _, c := range n.Children {
 		if c.Name == "p" || c.Name == "tr" {
-			s.places[c] = text.ID(fmt.Sprintf("w%d", len(s.places)+1))
+			s.places[c] = text.ID(fmt.Sprintf("%s%d", keyPrefix, len(s.places)+1))
+			if key := s.known.keyIn(c); key != "" {
+				s.places[c] = key
+			}
 		}
 		s.number(c)
 	}
@@ -175,7 +189,14 @@ func (r *reader) read() {
 	r.flush()
 }
 
-func (r *reader) tree() *text.Text { return block.Tree(r.blocks) }
+// tree puts the text together: by the file's map, where there is one, or by what
+// the paragraphs look like.
+func (r *reader) tree() *text.Text {
+	if r.known != nil {
+		return r.known.rebuild(r.blocks)
+	}
+	return block.Tree(r.blocks)
+}
 
 // keyring turns the keys of paragraphs into ids: those that the base would have
 // been given without keys, and derived ones for what is new.
@@ -187,7 +208,9 @@ func (k keyring) first(t *text.Text) *text.Text {
 	places := t.Places()
 	keys := make([]text.ID, len(places))
 	for i, p := range places {
-		keys[i], p.ID = p.ID, ""
+		if keys[i] = p.ID; isKey(p.ID) {
+			p.ID = ""
+		}
 	}
 	t.FillIDs()
 	for i, p := range places {
@@ -198,6 +221,11 @@ func (k keyring) first(t *text.Text) *text.Text {
 	return t
 }
 
+// isKey reports whether an id only says where a paragraph stands in the file.
+func isKey(id text.ID) bool {
+	return id == "" || strings.HasPrefix(string(id), keyPrefix)
+}
+
 func (k keyring) next(t *text.Text) *text.Text {
 	used := map[text.ID]bool{}
 	for _, id := range k.ids {
@@ -205,6 +233,9 @@ func (k keyring) next(t *text.Text) *text.Text {
 	}
 	for _, p := range t.Places() {
 		id, ok := k.ids[p.ID]
+		if !ok && p.ID != "" && !isKey(p.ID) {
+			id, ok = p.ID, true
+		}
 		if !ok {
 			id = text.NewID("tracked", string(p.ID))
 			for n := 0; used[id]; n++ {

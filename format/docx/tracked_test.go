@@ -24,21 +24,21 @@ const (
 	byB = `w:id="2" w:author="B" w:date="2027-03-02T09:00:00Z"`
 )
 
-func runs(words string) string {
+func stays(words string) string {
 	return `<w:r><w:t xml:space="preserve">` + words + `</w:t></w:r>`
 }
 
-func ins(by, words string) string { return `<w:ins ` + by + `>` + runs(words) + `</w:ins>` }
+func ins(by, words string) string { return `<w:ins ` + by + `>` + stays(words) + `</w:ins>` }
 
 func del(by, words string) string {
 	return `<w:del ` + by + `><w:r><w:delText xml:space="preserve">` + words + `</w:delText></w:r></w:del>`
 }
 
 func TestEachAuthorsChangesAreReadAlone(t *testing.T) {
-	body := `<w:p>` + runs("The Parties shall ") + del(byA, "meet") + ins(byA, "convene") + runs(" each ") + del(byB, "year") + ins(byB, "month") + runs(".") + `</w:p>` +
+	body := `<w:p>` + stays("The Parties shall ") + del(byA, "meet") + ins(byA, "convene") + stays(" each ") + del(byB, "year") + ins(byB, "month") + stays(".") + `</w:p>` +
 		`<w:p><w:pPr><w:rPr><w:ins ` + byA + `/></w:rPr></w:pPr>` + ins(byA, "A new one.") + `</w:p>` +
 		`<w:p><w:pPr><w:rPr><w:del ` + byB + `/></w:rPr></w:pPr>` + del(byB, "An old one.") + `</w:p>` +
-		`<w:p>` + runs("First half,") + `</w:p>`
+		`<w:p>` + stays("First half,") + `</w:p>`
 	d, err := Read(document(body, nil))
 	if err != nil {
 		t.Fatal(err)
@@ -85,14 +85,14 @@ func TestMarksMovesRowsAndPropertiesAreTracked(t *testing.T) {
 		return `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="` + id + `"/></w:numPr>`
 	}
 	parts := map[string]string{"numbering": `<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>`}
-	body := `<w:p><w:pPr>` + num("1") + `</w:pPr>` + runs("one") + `</w:p>` +
+	body := `<w:p><w:pPr>` + num("1") + `</w:pPr>` + stays("one") + `</w:p>` +
 		`<w:p><w:pPr>` + num("1") + `<w:rPr><w:ins ` + byA + `/></w:rPr></w:pPr>` + ins(byA, "one and a half") + `</w:p>` +
-		`<w:p><w:pPr>` + num("1") + `</w:pPr>` + runs("two") + `</w:p>` +
-		`<w:p><w:pPr><w:rPr><w:ins ` + byA + `/></w:rPr></w:pPr>` + runs("split ") + `</w:p><w:p>` + runs("here") + `</w:p>` +
-		`<w:p><w:pPr><w:pPrChange ` + byA + `><w:pPr>` + num("1") + `</w:pPr></w:pPrChange></w:pPr>` + runs("was three") + `</w:p>` +
+		`<w:p><w:pPr>` + num("1") + `</w:pPr>` + stays("two") + `</w:p>` +
+		`<w:p><w:pPr><w:rPr><w:ins ` + byA + `/></w:rPr></w:pPr>` + stays("split ") + `</w:p><w:p>` + stays("here") + `</w:p>` +
+		`<w:p><w:pPr><w:pPrChange ` + byA + `><w:pPr>` + num("1") + `</w:pPr></w:pPrChange></w:pPr>` + stays("was three") + `</w:p>` +
 		`<w:p><w:r><w:rPr><w:b/><w:rPrChange ` + byA + `><w:rPr/></w:rPrChange></w:rPr><w:t>bold now</w:t></w:r></w:p>` +
-		`<w:p><w:moveFrom ` + byA + `><w:r><w:t xml:space="preserve">moved </w:t></w:r></w:moveFrom>` + runs("rest") + `<w:moveTo ` + byA + `><w:r><w:t xml:space="preserve"> moved</w:t></w:r></w:moveTo></w:p>` +
-		`<w:tbl><w:tr><w:tc><w:p>` + runs("kept") + `</w:p></w:tc></w:tr><w:tr><w:trPr><w:ins ` + byA + `/></w:trPr><w:tc><w:p>` + ins(byA, "new row") + `</w:p></w:tc></w:tr></w:tbl>`
+		`<w:p><w:moveFrom ` + byA + `><w:r><w:t xml:space="preserve">moved </w:t></w:r></w:moveFrom>` + stays("rest") + `<w:moveTo ` + byA + `><w:r><w:t xml:space="preserve"> moved</w:t></w:r></w:moveTo></w:p>` +
+		`<w:tbl><w:tr><w:tc><w:p>` + stays("kept") + `</w:p></w:tc></w:tr><w:tr><w:trPr><w:ins ` + byA + `/></w:trPr><w:tc><w:p>` + ins(byA, "new row") + `</w:p></w:tc></w:tr></w:tbl>`
 	d, err := Read(document(body, parts))
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +121,7 @@ func TestCommentsComeWithTheirWordsAnswersAndPlaces(t *testing.T) {
 			`<w:comment w:id="1" w:author="Chair"><w:p ` + w14 + ` w14:paraId="0B"><w:r><w:t>Noted.</w:t></w:r></w:p></w:comment>`,
 		"commentsExtended": `<w:commentEx w:paraId="0B" w:paraIdParent="0A" w:done="1"/>`,
 	}
-	body := `<w:p>` + runs("Before.") + `</w:p><w:p>` + runs("Within ") + `<w:commentRangeStart w:id="0"/>` + runs("30 days") + `<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>` + runs(".") + `</w:p>`
+	body := `<w:p>` + stays("Before.") + `</w:p><w:p>` + stays("Within ") + `<w:commentRangeStart w:id="0"/>` + stays("30 days") + `<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>` + stays(".") + `</w:p>`
 	d, err := Read(document(body, parts))
 	if err != nil || len(d.Comments) != 2 {
 		t.Fatal(err, d)
@@ -136,7 +136,7 @@ func TestCommentsComeWithTheirWordsAnswersAndPlaces(t *testing.T) {
 
 func TestInstructionsOfFieldsAreNoWords(t *testing.T) {
 	char := func(kind string) string { return `<w:r><w:fldChar w:fldCharType="` + kind + `"/></w:r>` }
-	body := `<w:p>` + runs("See ") + char("begin") + `<w:r><w:instrText> REF x </w:instrText></w:r>` + runs("NOT") + char("separate") + runs("Article 5") + char("end") + runs(".") + `</w:p>`
+	body := `<w:p>` + stays("See ") + char("begin") + `<w:r><w:instrText> REF x </w:instrText></w:r>` + stays("NOT") + char("separate") + stays("Article 5") + char("end") + stays(".") + `</w:p>`
 	d, err := Read(document(body, nil))
 	if err != nil || d.Text.Provisions[0].Words != "See Article 5." {
 		t.Errorf("%v %+v", err, d)
@@ -379,7 +379,7 @@ func rawLetters(t *testing.T, data []byte) map[rune]int {
 }
 
 func ExampleRead() {
-	d, err := Read(document(`<w:p>`+runs("The Parties ")+del(byA, "may")+ins(byA, "shall")+runs(" meet.")+`</w:p>`, nil))
+	d, err := Read(document(`<w:p>`+stays("The Parties ")+del(byA, "may")+ins(byA, "shall")+stays(" meet.")+`</w:p>`, nil))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -1,0 +1,186 @@
+package docx
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"parley/redline"
+	"parley/text"
+)
+
+// Options say what goes into a file besides the words. The zero value is good.
+type Options struct {
+	Source   Source
+	Author   string    // of tracked changes and of the file
+	At       time.Time // of tracked changes; zero: none is given
+	Comments []Comment // On says where; About and Done are not written
+}
+
+// Source says which revision a file was made from, so that what comes back is
+// known again. Its zero value is none.
+type Source struct {
+	Negotiation string // its id
+	Revision    int
+	Address     text.Revision // content address of the words
+}
+
+// Write writes a text as a Word document.
+func Write(w io.Writer, t *text.Text, o Options) error {
+	c := newComposer(o)
+	c.title(redline.Passage{Same: t.Title})
+	c.lang = t.Lang
+	for _, p := range t.Places() {
+		c.provision(piece{
+			sides: [2]*side{nil, sideOf(p)}, both: true,
+			heading: redline.Passage{Same: p.Heading}, words: redline.Passage{Same: p.Words}, table: isTable(p.Provision), row: p.Parent != nil && isTable(p.Parent),
+		})
+	}
+	return c.write(w)
+}
+
+// WriteRedline writes what changed from old to new, as r says it, as a Word document
+// with tracked changes: accepted, it is the new text, rejected, the old.
+func WriteRedline(w io.Writer, old, new *text.Text, r *redline.Redline, o Options) error {
+	c := newComposer(o)
+	c.title(r.Title)
+	c.lang = new.Lang
+	for _, p := range piecesOf(r, old, new) {
+		c.provision(p)
+	}
+	return c.write(w)
+}
+
+// isTable reports whether a provision is written as a table: what stands in it is
+// rows and nothing else, and their cells can be told apart.
+func isTable(p *text.Provision) bool {
+	return p.Kind == text.Table && p.Label == "" && p.Heading == "" && p.Words == "" && len(p.Children) > 0 &&
+		!slices.ContainsFunc(p.Children, func(q *text.Provision) bool {
+			return q.Kind != text.Row || q.Label != "" || q.Heading != "" || len(q.Children) > 0 || !hasCells(q.Words)
+		})
+}
+
+// rowsOf returns the tables of a text, and their rows, that are written as such.
+func rowsOf(t *text.Text) map[text.ID]bool {
+	out := map[text.ID]bool{}
+	for _, p := range t.Places() {
+		if isTable(p.Provision) || p.Parent != nil && isTable(p.Parent) {
+			out[p.ID] = true
+		}
+	}
+	return out
+}
+
+// hasCells reports whether the words of a row are cells with " | " between them,
+// and come back as they are when each cell is written by itself.
+func hasCells(words string) bool {
+	cells := cellsOf(text.Tokens(words))
+	parts := make([]string, len(cells))
+	for i, ts := range cells {
+		parts[i] = text.Join(ts)
+	}
+	return words != "" && text.Fold(strings.Join(parts, " | ")) == words && parts[0] != "" && parts[len(parts)-1] != ""
+}
+
+// cellsOf divides the tokens of a row at the bars.
+func cellsOf(ts []text.Token) [][]text.Token {
+	out := [][]text.Token{nil}
+	for i, t := range ts {
+		last := len(out) - 1
+		if t.Text == "|" && t.Gap == text.GapSpace && i+1 < len(ts) && ts[i+1].Gap == text.GapSpace {
+			out = append(out, nil)
+			continue
+		}
+		if len(out[last]) == 0 {
+			t.Gap = text.GapNone
+		}
+		out[last] = append(out[last], t)
+	}
+	return out
+}
+
+// side is what a provision is in one of the two texts.
+type side struct {
+	id    text.ID
+	kind  text.Kind
+	label string
+	depth int
+	piece int      // of the words; 0: the first
+	of    int      // in how many pieces
+	gap   text.Gap // before a piece that is not the first
+
+	asWords bool // what is given as the heading are its words
+}
+
+func sideOf(p text.Place) *side {
+	return &side{id: p.ID, kind: p.Kind, label: p.Label, depth: p.Depth, of: 1}
+}
+
+// piece is a provision, or part of one, as it is to be written.
+type piece struct {
+	sides          [2]*side // before and after; nil: it is not there
+	both           bool     // it is the same before and after; only the second side is given
+	heading, words redline.Passage
+	table, row     bool
+	move           int // from 1: written twice, where it was and where it is
+}
+
+// old and new report whether the piece is there before and after.
+func (p *piece) old() bool { return p.both || p.sides[0] != nil }
+func (p *piece) new() bool { return p.sides[1] != nil }
+
+// here is the side by which the piece is laid out.
+func (p *piece) here() *side {
+	if p.sides[1] != nil {
+		return p.sides[1]
+	}
+	return p.sides[0]
+}
+
+// label returns the labels before and after; "" where there is none.
+func (p *piece) label() (old, new string) {
+	if s := p.sides[1]; s != nil && s.piece == 0 {
+		new = s.label
+	}
+	if s := p.sides[0]; s != nil && s.piece == 0 {
+		old = s.label
+	}
+	if p.both {
+		old = new
+	}
+	return old, new
+}
+
+// whole reports whether neither side is divided.
+func (p *piece) whole() bool {
+	for _, s := range p.sides {
+		if s != nil && s.of > 1 {
+			return false
+		}
+	}
+	return true
+}
+
+// rightToLeft reports whether the first letter of words is of a script that is
+// written from the right.
+func rightToLeft(words string) bool {
+	for _, r := range words {
+		switch {
+		case unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko):
+			return true
+		case unicode.IsLetter(r):
+			return false
+		}
+	}
+	return false
+}
+
+func stamp(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(` w:date="%s"`, at.UTC().Format(time.RFC3339))
+}
