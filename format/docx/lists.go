@@ -161,7 +161,7 @@ func (l *lists) count(n, lvl int, old, new string) bool {
 		}
 	}
 	for side, label := range []string{old, new} {
-		if label != "" {
+		if label != "" && x.level == lvl {
 			l.counters[side][x.abstract].begun = append(slices.Clip(l.counters[side][x.abstract].begun), n)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"parley/format/xmltree"
 )
@@ -24,7 +23,7 @@ func (c *composer) write(w io.Writer) error {
 	c.closeTable()
 	z := zip.NewWriter(w)
 	for _, p := range c.parts() {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: noTime})
 		if err != nil {
 			return err
 		}

@@ -19,6 +19,7 @@ type runs struct {
 	open   bool // a tracked change
 	face   face
 	buffer strings.Builder // of the run that is open: its content, already escaped
+	text   strings.Builder // of the words at its end, not escaped yet
 	inNote bool
 }
 
@@ -62,6 +63,7 @@ func (r *runs) leave() {
 
 // flush ends the run that is open.
 func (r *runs) flush() {
+	r.endText()
 	if r.buffer.Len() == 0 {
 		return
 	}
@@ -103,7 +105,12 @@ func faceMarks(s text.Style) string {
 }
 
 // words adds characters to the run that is open.
-func (r *runs) words(s string) {
+func (r *runs) words(s string) { r.text.WriteString(s) }
+
+// endText writes the words that were added.
+func (r *runs) endText() {
+	s := r.text.String()
+	r.text.Reset()
 	name := "t"
 	if r.state == deleted && !(r.move && !r.inNote) {
 		name = "delText"
@@ -135,6 +142,7 @@ func (r *runs) label(old, new string) {
 		r.flush()
 		r.enter()
 		r.words(label)
+		r.endText()
 		content := r.buffer.String()
 		r.buffer.Reset()
 		r.c.para.WriteString(`<w:r><w:rPr><w:rStyle w:val="Number"/></w:rPr>` + content + `<w:tab/></w:r>`)
@@ -172,6 +180,7 @@ func (r *runs) item(x item) {
 		}
 		r.to(x.state, between)
 		if x.gap == text.GapBreak {
+			r.endText()
 			r.buffer.WriteString("<w:br/>")
 		} else {
 			r.words(" ")

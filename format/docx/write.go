@@ -16,7 +16,7 @@ import (
 type Options struct {
 	Source   Source
 	Author   string    // of tracked changes and of the file
-	At       time.Time // of tracked changes; zero: none is given
+	At       time.Time // of tracked changes; zero: it is not known, and 1980 is given
 	Comments []Comment // On says where; About and Done are not written
 }
 
@@ -178,9 +178,12 @@ func rightToLeft(words string) bool {
 	return false
 }
 
+// noTime is given where a time must be and none is known.
+var noTime = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+
 func stamp(at time.Time) string {
 	if at.IsZero() {
-		return ""
+		at = noTime
 	}
 	return fmt.Sprintf(` w:date="%s"`, at.UTC().Format(time.RFC3339))
 }

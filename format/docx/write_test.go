@@ -10,6 +10,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"parley/format/akn"
+	"parley/format/markdown"
 	"parley/format/plain"
 	"parley/internal/shareddata"
 	"parley/redline"
@@ -111,27 +113,31 @@ func TestI1_AnyRedlineInWordIsBothTexts(t *testing.T) {
 // pairs are the texts of the shared data before and after.
 func pairs(t testing.TB) (names []string, before, after []*text.Text) {
 	t.Helper()
-	dirs, err := filepath.Glob(filepath.Join(shareddata.Dir(t, "pairs"), "*", "before.txt"))
-	if err != nil || len(dirs) == 0 {
-		t.Fatal("no pairs", err)
-	}
-	read := func(name string) *text.Text {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		x, err := plain.Read(data)
-		if err != nil {
-			t.Fatal(name, err)
-		}
-		return x
+	dirs, err := filepath.Glob(filepath.Join(shareddata.Dir(t, "pairs"), "*", "before.*"))
+	if err != nil || len(dirs) < 40 {
+		t.Fatal(len(dirs), " pairs ", err)
 	}
 	for _, name := range dirs {
-		old := read(name)
-		new := redline.AdoptIDs(old, read(filepath.Join(filepath.Dir(name), "after.txt")))
+		old := readPair(t, name)
+		new := redline.AdoptIDs(old, readPair(t, filepath.Join(filepath.Dir(name), "after"+filepath.Ext(name))))
 		names, before, after = append(names, filepath.Base(filepath.Dir(name))), append(before, old), append(after, new)
 	}
 	return names, before, after
+}
+
+func readPair(t testing.TB, name string) *text.Text {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := map[string]func([]byte) (*text.Text, error){".txt": plain.Read, ".md": markdown.Read, ".xml": akn.Read}[filepath.Ext(name)]
+	x, err := read(data)
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	x.FillIDs()
+	return x
 }
 
 func TestEveryPairComesBackFromWordAndItsRedlineIsBothTexts(t *testing.T) {
