@@ -239,9 +239,8 @@ func (c *composer) line(l *line) {
 	}
 	typedOld, typedNew := l.old, l.new
 	num, level, auto := 0, 0, false
-	both := l.there[0] == (l.old != "") && l.there[1] == (l.new != "") // a number of its own stands on every side, or would
-	if l.piece != nil && l.piece.whole() && both {
-		if num, level, auto = c.lists.automatic(l.piece.here().depth, l.old, l.new); auto {
+	if l.piece != nil && l.piece.both {
+		if num, level, auto = c.lists.automatic(l.piece.here().depth, l.new); auto {
 			typedOld, typedNew = "", ""
 		}
 	}

@@ -9,207 +9,115 @@ import (
 	"parley/text"
 )
 
-// Labels are written as automatic numbers wherever these come out as the labels
-// are: for that, numbers are counted while they are given out, by the same code
-// that counts them when a file is read, and for the text before and after the
-// tracked changes apart. A label for which that cannot be is typed.
+// Labels of a clean text are written as automatic numbers wherever these come out
+// as the labels are: for that, numbers are counted while they are given out, by the
+// same code that counts them when a file is read. A label for which that cannot be
+// is typed, and so are all in a redline, where a number that changes is to be seen.
+//
+// A list begins at the depth where it is needed first; what stands below goes on in
+// its further levels as long as each begins with 1. Whatever begins elsewhere is a
+// list of its own: programs differ in how they count what starts anew.
 
 // lists gives out automatic numbers.
 type lists struct {
-	abstract []*[9]level // the patterns of each definition
-	nums     []num
-	counters [2][]*list // of each definition, before and after
-	open     [9]int     // by level, the num that was used last below the same parents, from 1; 0: none
+	all  []outlineList
+	open []int // by depth, the list that was used last below the same parents, from 1; 0: none
 }
 
-// num is a use of a definition, perhaps with a level that starts anew.
-type num struct {
-	abstract int
-	level    int // that starts anew; -1: none
-	start    int
+// outlineList is a list: its levels, counted as far as they were used.
+type outlineList struct {
+	list
+	depth int // of its first level
 }
 
-// automatic returns the num (from 1) and level that give a paragraph at a depth
-// its label before and after; false where there is none. An empty label says that
-// the paragraph is not there, or has none, on that side.
-func (l *lists) automatic(depth int, old, new string) (id, lvl int, ok bool) {
-	lvl = min(depth, 8)
-	label := new
-	if label == "" {
-		label = old
+// automatic returns the list (from 1) and level that give a paragraph at a depth
+// its label; false where there is none.
+func (l *lists) automatic(depth int, label string) (id, lvl int, ok bool) {
+	for len(l.open) <= depth {
+		l.open = append(l.open, 0)
 	}
-	if label == "" || strings.ContainsAny(label, "%\n\t") || old != "" && new != "" && l.apart(old, new) {
+	if label == "" || strings.ContainsAny(label, "%\n\t") {
 		return 0, 0, false
 	}
-	for _, n := range l.candidates(lvl) {
-		if l.take(n, lvl, old, new) {
-			return l.use(n, lvl), lvl, true
+	for d := depth; d >= 0; d-- {
+		if n := l.open[d]; n > 0 && l.take(n, depth, label) {
+			return n, l.use(n, depth), true
 		}
 	}
-	for _, n := range l.candidates(lvl) {
-		if n, ok := l.restart(n, lvl, label, old, new); ok {
-			return l.use(n, lvl), lvl, true
+	for _, p := range patternsOf(label, 0) {
+		l.all = append(l.all, newOutlineList(depth, p))
+		if n := len(l.all); l.take(n, depth, label) {
+			return n, l.use(n, depth), true
 		}
-	}
-	for _, p := range patternsOf(label, lvl) {
-		l.define(lvl, p)
-		if n := len(l.nums); l.take(n, lvl, old, new) {
-			return l.use(n, lvl), lvl, true
-		}
-		l.undefine()
+		l.all = l.all[:len(l.all)-1]
 	}
 	return 0, 0, false
 }
 
-// apart reports whether the labels on both sides are written in other ways, so
-// that no number can be both.
-func (l *lists) apart(old, new string) bool {
-	a, b := patternsOf(old, 0), patternsOf(new, 0)
-	return !slices.ContainsFunc(a, func(p level) bool {
-		return slices.ContainsFunc(b, func(q level) bool { return p.pattern == q.pattern && p.format == q.format })
-	})
-}
-
-// candidates are the nums that a paragraph of the level may go on with: that of
-// its level, then those of the levels above it.
-func (l *lists) candidates(lvl int) []int {
-	var out []int
-	for i := lvl; i >= 0; i-- {
-		if n := l.open[i]; n > 0 && !slices.Contains(out, n) {
-			out = append(out, n)
-		}
+func newOutlineList(depth int, first level) outlineList {
+	x := outlineList{depth: depth}
+	for i := range x.levels {
+		x.levels[i] = level{format: "none", start: 1, restart: -1}
 	}
-	return out
+	x.levels[0] = first
+	return x
 }
 
-// use notes that a num was used at a level: what was open below is closed.
-func (l *lists) use(n, lvl int) int {
-	l.open[lvl] = n
-	for i := lvl + 1; i < 9; i++ {
-		l.open[i] = 0
-	}
-	return n
+// use notes that a list was used at a depth, and returns the level: what was open
+// below is closed.
+func (l *lists) use(n, depth int) int {
+	l.open[depth] = n
+	clear(l.open[depth+1:])
+	return depth - l.all[n-1].depth
 }
 
-// take counts a paragraph if both labels come out right, and leaves all as it was
-// otherwise. A level that its definition does not have yet gets one.
-func (l *lists) take(n, lvl int, old, new string) bool {
-	a := l.nums[n-1].abstract
-	if l.abstract[a][lvl].pattern == "" {
-		label := new
-		if label == "" {
-			label = old
-		}
-		for _, p := range l.nested(a, lvl, label) {
-			l.setLevel(a, lvl, p)
-			if l.count(n, lvl, old, new) {
-				return true
-			}
-		}
-		l.setLevel(a, lvl, level{format: "none", start: 1, restart: -1})
+// take counts a paragraph if its label comes out right, and leaves all as it was
+// otherwise. A level that the list does not have yet gets one, if it begins with 1.
+func (l *lists) take(n, depth int, label string) bool {
+	x := &l.all[n-1]
+	lvl := depth - x.depth
+	if lvl < 0 || lvl > 8 || lvl > 0 && !x.used[lvl-1] {
 		return false
 	}
-	return l.count(n, lvl, old, new)
+	if x.levels[lvl].pattern != "" {
+		return x.count(lvl, label)
+	}
+	for _, p := range x.nested(lvl, label) {
+		if x.levels[lvl] = p; p.start == 1 && x.count(lvl, label) {
+			return true
+		}
+	}
+	x.levels[lvl] = level{format: "none", start: 1, restart: -1}
+	return false
+}
+
+func (x *outlineList) count(lvl int, label string) bool {
+	was := x.list
+	if in := (&instance{list: &x.list}); text.FoldPlain(in.next(lvl)) == label {
+		return true
+	}
+	x.list = was
+	return false
 }
 
 // nested returns patterns for a level: with the numbers above it where the label
 // has them, as in 1.2, and without.
-func (l *lists) nested(a, lvl int, label string) []level {
+func (x *outlineList) nested(lvl int, label string) []level {
 	out := patternsOf(label, lvl)
-	if lvl == 0 || l.abstract[a][lvl-1].format != "decimal" {
+	if lvl == 0 || x.levels[lvl-1].format != "decimal" {
 		return out
 	}
-	above := l.abstract[a][lvl-1].pattern
-	core := strings.TrimRight(strings.TrimLeft(above, "(["), ".)] ")
+	core := strings.TrimRight(strings.TrimLeft(x.levels[lvl-1].pattern, "(["), ".)] ")
+	above := (&instance{list: &x.list}).label(lvl-1, level{format: "decimal", pattern: core})
 	for i, p := range patternsOf(label, lvl) {
 		own := fmt.Sprintf("%%%d", lvl+1)
 		before, rest, _ := strings.Cut(p.pattern, own)
-		if digits := strings.TrimRight(before, "."); p.format == "decimal" && digits != before && digits == l.written(a, lvl-1, core) {
+		if p.format == "decimal" && before == above+"." {
 			p.pattern = core + "." + own + rest
 			out = slices.Insert(out, i, p)
 		}
 	}
 	return out
-}
-
-// written returns a pattern of a level as it stands after the last paragraph.
-func (l *lists) written(a, lvl int, pattern string) string {
-	c := *l.counters[1][a]
-	return (&instance{list: &c}).label(lvl, level{format: "decimal", pattern: pattern})
-}
-
-func (l *lists) setLevel(a, lvl int, p level) {
-	l.abstract[a][lvl] = p
-	l.counters[0][a].levels[lvl], l.counters[1][a].levels[lvl] = p, p
-}
-
-// count counts a paragraph on the sides on which it is.
-func (l *lists) count(n, lvl int, old, new string) bool {
-	x := l.nums[n-1]
-	was := [2]list{*l.counters[0][x.abstract], *l.counters[1][x.abstract]}
-	for side, want := range []string{old, new} {
-		if want == "" {
-			continue
-		}
-		in := &instance{list: l.counters[side][x.abstract], start: map[int]int{}}
-		if x.level == lvl && !l.started(side, n) {
-			in.start[lvl] = x.start
-		}
-		if text.FoldPlain(in.next(lvl)) != want {
-			*l.counters[0][x.abstract], *l.counters[1][x.abstract] = was[0], was[1]
-			return false
-		}
-	}
-	for side, label := range []string{old, new} {
-		if label != "" && x.level == lvl {
-			l.counters[side][x.abstract].begun = append(slices.Clip(l.counters[side][x.abstract].begun), n)
-		}
-	}
-	return true
-}
-
-// started reports whether a num that starts anew has done so on a side.
-func (l *lists) started(side, n int) bool {
-	return slices.Contains(l.counters[side][l.nums[n-1].abstract].begun, n)
-}
-
-// restart makes a num of the same definition whose level starts at the label's
-// number.
-func (l *lists) restart(n, lvl int, label, old, new string) (int, bool) {
-	a := l.nums[n-1].abstract
-	for _, p := range patternsOf(label, lvl) {
-		if have := l.abstract[a][lvl]; have.pattern != p.pattern || have.format != p.format {
-			continue
-		}
-		l.nums = append(l.nums, num{a, lvl, p.start})
-		if l.count(len(l.nums), lvl, old, new) {
-			return len(l.nums), true
-		}
-		l.nums = l.nums[:len(l.nums)-1]
-	}
-	return 0, false
-}
-
-// define makes a definition with one level, and a num of it.
-func (l *lists) define(lvl int, p level) {
-	levels := &[9]level{}
-	for i := range levels {
-		levels[i] = level{format: "none", start: 1, restart: -1}
-	}
-	l.abstract = append(l.abstract, levels)
-	for side := range l.counters {
-		l.counters[side] = append(l.counters[side], &list{levels: *levels})
-	}
-	l.setLevel(len(l.abstract)-1, lvl, p)
-	l.nums = append(l.nums, num{len(l.abstract) - 1, -1, 0})
-}
-
-func (l *lists) undefine() {
-	last := len(l.abstract) - 1
-	l.abstract, l.nums = l.abstract[:last], l.nums[:len(l.nums)-1]
-	for side := range l.counters {
-		l.counters[side] = l.counters[side][:last]
-	}
 }
 
 // patternsOf returns the levels that write a label, the likeliest first.

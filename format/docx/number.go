@@ -20,7 +20,6 @@ type list struct {
 	levels [9]level
 	count  [9]int
 	used   [9]bool
-	begun  []int // which uses of it have begun, while one is made
 }
 
 // instance is what paragraphs refer to (num): a list, perhaps with levels that

@@ -108,20 +108,16 @@ func (c *composer) properties() string {
 func (l *lists) xml() string {
 	var b strings.Builder
 	b.WriteString(`<w:numbering ` + wordNamespace + `>`)
-	for i, levels := range l.abstract {
+	for i, x := range l.all {
 		fmt.Fprintf(&b, `<w:abstractNum w:abstractNumId="%d"><w:multiLevelType w:val="multilevel"/>`, i)
-		for k, lv := range levels {
+		for k, lv := range x.levels {
 			fmt.Fprintf(&b, `<w:lvl w:ilvl="%d"><w:start w:val="%d"/><w:numFmt w:val="%s"/><w:suff w:val="tab"/><w:lvlText w:val="%s"/><w:lvlJc w:val="start"/><w:pPr><w:ind w:start="%d" w:hanging="%d"/></w:pPr></w:lvl>`,
-				k, lv.start, lv.format, attribute(lv.pattern), indent*(k+1), indent)
+				k, lv.start, lv.format, attribute(lv.pattern), indent*(x.depth+k+1), indent)
 		}
 		b.WriteString(`</w:abstractNum>`)
 	}
-	for i, n := range l.nums {
-		fmt.Fprintf(&b, `<w:num w:numId="%d"><w:abstractNumId w:val="%d"/>`, i+1, n.abstract)
-		if n.level >= 0 {
-			fmt.Fprintf(&b, `<w:lvlOverride w:ilvl="%d"><w:startOverride w:val="%d"/></w:lvlOverride>`, n.level, n.start)
-		}
-		b.WriteString(`</w:num>`)
+	for i := range l.all {
+		fmt.Fprintf(&b, `<w:num w:numId="%d"><w:abstractNumId w:val="%d"/></w:num>`, i+1, i)
 	}
 	return b.String() + `</w:numbering>`
 }

@@ -154,16 +154,6 @@ func (p *piece) label() (old, new string) {
 	return old, new
 }
 
-// whole reports whether neither side is divided.
-func (p *piece) whole() bool {
-	for _, s := range p.sides {
-		if s != nil && s.of > 1 {
-			return false
-		}
-	}
-	return true
-}
-
 // rightToLeft reports whether the first letter of words is of a script that is
 // written from the right.
 func rightToLeft(words string) bool {
