@@ -26,7 +26,8 @@ type composer struct {
 	ids      int // of tracked changes, bookmarks and comments
 	notes    int
 	inTable  bool
-	lastMark state // of the last paragraph
+	unclosed bool // the last paragraph's end is still to be written
+	inserted bool // and something inserted stands there, before a mark that is not
 	said     map[text.ID][]int
 
 	waiting struct { // for its words
@@ -110,6 +111,7 @@ func (c *composer) provision(p piece) {
 	switch {
 	case p.table:
 		c.closeTable()
+		c.closeParagraph(false)
 		if strings.HasSuffix(c.body.String()[max(0, c.body.Len()-8):], "</w:tbl>") {
 			c.body.WriteString("<w:p/>") // tables that touch are one
 		}
@@ -259,11 +261,29 @@ func (c *composer) line(l *line) {
 	}
 	r.items(items)
 	r.close()
+	if r.begun && c.para.Len() > 0 {
+		c.closeParagraph(r.first == inserted)
+	}
 	closeComments()
 	if !l.ends[0] && !l.ends[1] {
 		return // it goes on in both texts
 	}
 	c.endParagraph(l, num, level, auto, rtl)
+	c.inserted = r.begun && r.last == inserted && l.ends[0] && l.ends[1]
+}
+
+// closeParagraph ends the last paragraph. What is inserted at the end of one and at
+// the beginning of the next has a space between that is not tracked: LibreOffice
+// takes the two for one insertion else, with the end of the paragraph in it.
+func (c *composer) closeParagraph(insertedNext bool) {
+	if !c.unclosed {
+		return
+	}
+	if c.inserted && insertedNext {
+		c.body.WriteString(`<w:r><w:t xml:space="preserve"> </w:t></w:r>`)
+	}
+	c.body.WriteString(`</w:p>`)
+	c.unclosed, c.inserted = false, false
 }
 
 func (c *composer) bookmark(key string) {
@@ -277,6 +297,7 @@ func (c *composer) bookmark(key string) {
 // endParagraph writes the paragraph that is open, with its mark: tracked where it
 // ends in one of the texts only.
 func (c *composer) endParagraph(l *line, num, level int, auto, rtl bool) {
+	c.closeParagraph(false)
 	b := &c.body
 	moved := l.piece != nil && l.piece.move > 0
 	mark := ""
@@ -301,15 +322,15 @@ func (c *composer) endParagraph(l *line, num, level int, auto, rtl bool) {
 	}
 	b.WriteString(`</w:pPr>`)
 	if !moved {
-		b.WriteString(c.para.String() + `</w:p>`)
-		c.running = false
+		b.WriteString(c.para.String())
+		c.running, c.unclosed = false, true
 		return
 	}
 	kind := map[bool]string{true: "moveTo", false: "moveFrom"}[l.ends[1]]
 	id := c.id()
-	fmt.Fprintf(b, `<w:%sRangeStart w:id="%d" w:author="%s"%s w:name="move%d"/>%s<w:%sRangeEnd w:id="%d"/></w:p>`,
+	fmt.Fprintf(b, `<w:%sRangeStart w:id="%d" w:author="%s"%s w:name="move%d"/>%s<w:%sRangeEnd w:id="%d"/>`,
 		kind, id, attribute(c.author()), stamp(c.o.At), l.piece.move*10+c.partOf(l), c.para.String(), kind, id)
-	c.running = false
+	c.running, c.unclosed = false, true
 }
 
 // partOf tells the lines of a provision that moved apart.
@@ -369,6 +390,7 @@ func (c *composer) comment(x Comment) int {
 }
 
 func (c *composer) openTable() {
+	c.closeParagraph(false)
 	c.inTable = true
 	c.body.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid/>`)
 }

@@ -20,6 +20,7 @@ type part struct{ name, content string }
 
 // write writes the archive.
 func (c *composer) write(w io.Writer) error {
+	c.closeParagraph(false)
 	c.closeTable()
 	z := zip.NewWriter(w)
 	for _, p := range c.parts() {

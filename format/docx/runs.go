@@ -21,6 +21,10 @@ type runs struct {
 	buffer strings.Builder // of the run that is open: its content, already escaped
 	text   strings.Builder // of the words at its end, not escaped yet
 	inNote bool
+
+	begun bool
+	first state // of the first run
+	last  state // of the last one
 }
 
 // face is how a run is set.
@@ -70,6 +74,15 @@ func (r *runs) flush() {
 	r.enter()
 	r.c.para.WriteString("<w:r>" + r.properties() + r.buffer.String() + "</w:r>")
 	r.buffer.Reset()
+	r.wrote()
+}
+
+// wrote notes the state of a run that was written.
+func (r *runs) wrote() {
+	if !r.begun {
+		r.begun, r.first = true, r.state
+	}
+	r.last = r.state
 }
 
 func (r *runs) close() {
@@ -146,6 +159,7 @@ func (r *runs) label(old, new string) {
 		content := r.buffer.String()
 		r.buffer.Reset()
 		r.c.para.WriteString(`<w:r><w:rPr><w:rStyle w:val="Number"/></w:rPr>` + content + `<w:tab/></w:r>`)
+		r.wrote()
 	}
 	if old == new {
 		write(same, new)
@@ -202,7 +216,7 @@ func (r *runs) note(items []item) {
 	r.flush()
 	r.enter()
 	fmt.Fprintf(&r.c.para, `<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="%d"/></w:r>`, n)
-
+	r.wrote()
 	outside := r.c.para.String()
 	r.c.para.Reset()
 	inner := runs{c: r.c, rtl: r.rtl, inNote: true}
