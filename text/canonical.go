@@ -8,18 +8,19 @@ import (
 	"encoding/json"
 	"hash"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
 
 // Fold returns words in light mark-up in canonical form: Unicode NFC, every
-// run of white space one space (one newline where it held a line break that
+// run of white space and control characters one space (one newline where it held a line break that
 // was meant), none at either end, marks written one way. Fold is idempotent.
 //
 // Marks that enclose nothing fall away, and what then stands side by side may
 // compose; so it is done until nothing changes, which is nearly always at once.
 func Fold(s string) string {
-	s = strings.ToValidUTF8(s, "\ufffd")
+	s = visible(strings.ToValidUTF8(s, "\ufffd"))
 	for range 16 {
 		folded := Join(Tokens(norm.NFC.String(s)))
 		if folded == s {
@@ -33,7 +34,21 @@ func Fold(s string) string {
 // FoldPlain is Fold for plain words: nothing in s is mark-up, and a line
 // break is white space like any other.
 func FoldPlain(s string) string {
-	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
+	return strings.Join(strings.Fields(norm.NFC.String(visible(s))), " ")
+}
+
+// visible puts a space in the place of control characters: what nobody sees, and
+// not every format can hold, is no word.
+func visible(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsControl) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // Hash is the SHA-256 of a wording in canonical form.

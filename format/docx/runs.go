@@ -128,22 +128,10 @@ func (r *runs) endText() {
 	if r.state == deleted && !(r.move && !r.inNote) {
 		name = "delText"
 	}
-	for s != "" {
-		i := strings.IndexFunc(s, isControl)
-		if i < 0 {
-			i = len(s)
-		}
-		if i > 0 {
-			r.buffer.WriteString(`<w:` + name + ` xml:space="preserve">` + characters(s[:i]) + `</w:` + name + `>`)
-		}
-		if s = s[i:]; s != "" { // what XML cannot hold as a character, it can as a symbol
-			fmt.Fprintf(&r.buffer, `<w:sym w:font="Symbol" w:char="%04X"/>`, s[0])
-			s = s[1:]
-		}
+	if s != "" {
+		r.buffer.WriteString(`<w:` + name + ` xml:space="preserve">` + characters(s) + `</w:` + name + `>`)
 	}
 }
-
-func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' }
 
 // label writes labels that are typed, with a tab behind each.
 func (r *runs) label(old, new string) {
