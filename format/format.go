@@ -103,11 +103,13 @@ func sniff(name string, data []byte) string {
 	return "." + ext
 }
 
-// Write writes t in a format: "txt", "md" or "json". The name of a file stands
+// Write writes t in a format: "docx", "txt", "md" or "json". The name of a file stands
 // for the format of its ending.
 func Write(w io.Writer, name string, t *text.Text) error {
 	kind := strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
 	switch kind {
+	case "docx":
+		return docx.Write(w, t, docx.Options{})
 	case "json":
 		return text.WriteJSON(w, t)
 	case "md", "markdown":
@@ -115,5 +117,5 @@ func Write(w io.Writer, name string, t *text.Text) error {
 	case "txt", "text":
 		return plain.Write(w, t)
 	}
-	return fmt.Errorf("cannot write %q; the formats are txt, md and json", kind)
+	return fmt.Errorf("cannot write %q; the formats are docx, txt, md and json", kind)
 }

@@ -54,7 +54,7 @@ func (s *source) readComments(r *reader, ids map[text.ID]text.ID) ([]Comment, er
 		if n.Name != "comment" {
 			continue
 		}
-		c := Comment{Author: n.Attr("author"), About: strings.TrimSpace(r.anchors[n.Attr("id")]), On: ids[r.at[n.Attr("id")]]}
+		c := Comment{Author: n.Attr("author"), About: strings.TrimSpace(r.anchors[n.Attr("id")]), On: s.idOf(r.at[n.Attr("id")], ids)}
 		c.At, _ = time.Parse(time.RFC3339, n.Attr("date")) // without a date: zero
 		c.Words = text.Plain(s.wordsOf(n))
 		out = append(out, c)
@@ -73,6 +73,15 @@ func (s *source) readComments(r *reader, ids map[text.ID]text.ID) ([]Comment, er
 		out[i-1].Done = isOn(n.Attr("done"))
 	}
 	return slices.Clip(out), nil
+}
+
+// idOf returns the id of the provision that a paragraph's key is of.
+func (s *source) idOf(key text.ID, ids map[text.ID]text.ID) text.ID {
+	if isMarked(key) {
+		n, _ := s.known.split(key)
+		return s.known.entries[n].id
+	}
+	return ids[key]
 }
 
 // wordsOf reads what stands in a part beside the text, all changes accepted.

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"parley/format/docx"
 	"parley/redline"
 )
 
@@ -35,8 +37,9 @@ func newCompare() *cobra.Command {
 		Use:   "compare OLD NEW",
 		Short: "Say what changed between two texts",
 		Long: `Compare says what changed between two files, provision by provision and word
-by word. The formats may differ; "-" reads standard input.`,
-		Example: "  parley compare old.docx new.md\n  parley compare --html -o redline.html rev1.md rev2.md",
+by word. The formats may differ; "-" reads standard input. An output whose name
+ends in .docx is a Word file with tracked changes.`,
+		Example: "  parley compare old.docx new.md\n  parley compare --html -o redline.html rev1.md rev2.md\n  parley compare -o redline.docx rev1.md rev2.docx",
 		Args:    needs(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			old, err := readText(cmd, args[0])
@@ -49,6 +52,9 @@ by word. The formats may differ; "-" reads standard input.`,
 			}
 			r := redline.Compare(old.Text, new.Text, redline.Options{Parties: parties})
 			err = writeFile(cmd, out.output, func(w io.Writer) error {
+				if strings.EqualFold(filepath.Ext(out.output), ".docx") {
+					return docx.WriteRedline(w, old.Text, new.Text, r, docx.Options{Author: filepath.Base(args[1])})
+				}
 				return out.writeRedline(w, r, args, sideBySide)
 			})
 			if err == nil && !r.Empty() {

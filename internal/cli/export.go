@@ -16,7 +16,7 @@ func newExport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "export FILE",
 		Short:   "Write a text in another format",
-		Long:    "Export reads a file of any format and writes its text as plain text, Markdown or JSON.",
+		Long:    "Export reads a file of any format and writes its text as Word, plain text, Markdown or JSON.",
 		Example: "  parley export draft.docx -o draft.md\n  parley export draft.md --to json",
 		Args:    needs(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -24,7 +24,7 @@ func newExport() *cobra.Command {
 				to = strings.TrimPrefix(filepath.Ext(output), ".")
 			}
 			if to == "" {
-				return errors.New("no format to write: name one with --to txt, md or json, or with the ending of --output")
+				return errors.New("no format to write: name one with --to docx, txt, md or json, or with the ending of --output")
 			}
 			in, err := readText(cmd, args[0])
 			if err != nil {
@@ -34,6 +34,6 @@ func newExport() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file; its ending names the format")
-	cmd.Flags().StringVar(&to, "to", "", "format: txt, md or json")
+	cmd.Flags().StringVar(&to, "to", "", "format: docx, txt, md or json")
 	return cmd
 }

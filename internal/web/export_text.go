@@ -7,9 +7,12 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
+	"strings"
+	"time"
 
 	"parley/consolidate"
 	"parley/format"
+	"parley/format/docx"
 	"parley/negotiation"
 	"parley/text"
 )
@@ -35,7 +38,7 @@ func (s *site) listExports(v *visit) error {
 	if v.Current() != nil {
 		page.Items = append(page.Items, v.exportItem("Instrument, as it would be signed", "instrument", "html"))
 		page.Items = append(page.Items, v.exportItem("Columns: what each party proposes", "columns", "html"))
-		page.Items = append(page.Items, v.exportItem("Bracketed text", "bracketed", "md", "txt", "json", "html"))
+		page.Items = append(page.Items, v.exportItem("Bracketed text", "bracketed", "docx", "md", "txt", "json", "html"))
 	}
 	for i := len(v.Revisions) - 1; i >= 0; i-- {
 		r := v.Revisions[i]
@@ -44,17 +47,18 @@ func (s *site) listExports(v *visit) error {
 			page.Items = append(page.Items, ExportItem{Name: name})
 			continue
 		}
-		page.Items = append(page.Items, v.exportItem(name, fmt.Sprintf("revision-%d", r.Number), "md", "txt", "json"))
+		page.Items = append(page.Items, v.exportItem(name, fmt.Sprintf("revision-%d", r.Number), "docx", "md", "txt", "json"))
+		page.Items = append(page.Items, v.exportItem(name+", with positions as comments", fmt.Sprintf("revision-%d-positions", r.Number), "docx"))
 		if before := v.heldBefore(r); before != nil {
 			page.Items = append(page.Items, v.exportItem(fmt.Sprintf("Redline from revision %d to %d", before.Number, r.Number),
-				fmt.Sprintf("redline-%d-%d", before.Number, r.Number), "html", "json"))
+				fmt.Sprintf("redline-%d-%d", before.Number, r.Number), "docx", "html", "json"))
 		}
 	}
 	s.show(v.w, v.r, http.StatusOK, "export", page)
 	return nil
 }
 
-var formatNames = map[string]string{"md": "Markdown", "txt": "Plain text", "json": "JSON", "html": "Web page"}
+var formatNames = map[string]string{"md": "Markdown", "txt": "Plain text", "json": "JSON", "html": "Web page", "docx": "Word"}
 
 func (v *visit) exportItem(name, stem string, endings ...string) ExportItem {
 	item := ExportItem{Name: name}
@@ -64,7 +68,7 @@ func (v *visit) exportItem(name, stem string, endings ...string) ExportItem {
 	return item
 }
 
-var exportName = regexp.MustCompile(`^(?:(bracketed|instrument|columns)|revision-(\d+)|redline-(\d+)-(\d+))\.(md|txt|json|html)$`)
+var exportName = regexp.MustCompile(`^(?:(bracketed|instrument|columns)|revision-(\d+)|redline-(\d+)-(\d+)|(revision-\d+-positions|amendment-[\w-]+))\.(md|txt|json|html|docx)$`)
 
 // exportFile writes a file, under a name that says which negotiation it is
 // from.
@@ -76,7 +80,9 @@ func (s *site) exportFile(v *visit) error {
 	}
 	var b bytes.Buffer
 	var err error
-	switch ending := m[5]; {
+	switch ending := m[6]; {
+	case ending == "docx" || m[5] != "":
+		err = v.exportWord(&b, name, m)
 	case m[1] != "" && m[1] != "bracketed":
 		err = v.exportPage(&b, m[1], ending)
 	case m[1] == "bracketed":
@@ -93,10 +99,44 @@ func (s *site) exportFile(v *visit) error {
 	h.Set("Content-Type", map[string]string{
 		"md": "text/markdown; charset=utf-8", "txt": "text/plain; charset=utf-8",
 		"json": "application/json", "html": "text/html; charset=utf-8",
-	}[m[5]])
-	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s"`, v.ID, name))
+		"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	}[m[6]])
+	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s"`, v.ID, v.toldApart(name)))
 	writePacked(v.w, v.r, http.StatusOK, b.Bytes())
 	return nil
+}
+
+// toldApart puts the recipient and the day into the name of a Word file, which goes
+// from hand to hand.
+func (v *visit) toldApart(name string) string {
+	stem, word := strings.CutSuffix(name, ".docx")
+	if !word {
+		return name
+	}
+	return fmt.Sprintf("%s-for-%s-%s.docx", stem, v.Me.Party, v.Now.Format(time.DateOnly))
+}
+
+// exportWord writes a Word file; m is the name, divided.
+func (v *visit) exportWord(b *bytes.Buffer, name string, m []string) error {
+	stem, word := strings.CutSuffix(name, ".docx")
+	number, positions := strings.CutSuffix(strings.TrimPrefix(stem, "revision-"), "-positions")
+	switch {
+	case !word:
+		return missing("file " + name)
+	case m[1] == "bracketed":
+		laid, err := v.Bracketed()
+		if err != nil {
+			return err
+		}
+		return docx.Write(b, laid.Text(), docx.Options{})
+	case m[1] != "":
+		return missing("file " + name)
+	case m[3] != "":
+		return v.wordRedline(b, m[3], m[4])
+	case strings.HasPrefix(stem, "revision-"):
+		return v.wordRevision(b, number, positions)
+	}
+	return v.wordAmendment(b, strings.TrimPrefix(stem, "amendment-"))
 }
 
 // heldRevision returns the revision with the given number, words and all.

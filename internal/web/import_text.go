@@ -46,6 +46,8 @@ type ImportedPage struct {
 	Matched    string
 	Notes      []string
 	Resembles  string
+	Source     int    // the revision that the file was made from; 0: none
+	MadeFrom   string // the same in words
 	Text       string // as JSON, to be sent back
 	Against    string
 	Provisions []ImportedProvision
@@ -112,6 +114,9 @@ func (s *site) showImported(v *visit, in upload, status int, message *Message) e
 	}
 	page.Page.Message = message
 	page.Found = in.format + count(len(in.text.Places()), "provision", "provisions") + ", " + labelled(in.text) + "."
+	if in.source != nil {
+		page.Source, page.MadeFrom = in.source.Number, revisionName(in.source)
+	}
 	var b bytes.Buffer
 	if err := text.WriteJSON(&b, in.text); err != nil {
 		return err
@@ -133,6 +138,7 @@ func choose(value string, among []Choice) []Choice {
 
 // upload is a text that was sent, with how it was read.
 type upload struct {
+	source *negotiation.Revision // that the file says it was made from; nil: none
 	file   string
 	format string
 	text   *text.Text
@@ -144,7 +150,7 @@ type upload struct {
 func (v *visit) uploaded() (upload, error) {
 	if sent := v.r.PostFormValue("text"); sent != "" {
 		t, err := text.ReadJSON([]byte(sent))
-		return upload{file: v.r.PostFormValue("file"), text: t}, err
+		return upload{source: v.sourceAsked(), file: v.r.PostFormValue("file"), text: t}, err
 	}
 	f, header, err := v.r.FormFile("file")
 	if err != nil {
@@ -161,6 +167,9 @@ func (v *visit) uploaded() (upload, error) {
 	}
 	in.Text.FillIDs()
 	out := upload{file: filepath.Base(header.Filename), format: strings.ToUpper(in.Format[:min(1, len(in.Format))]) + in.Format[min(1, len(in.Format)):] + ": ", text: in.Text}
+	if in.Word != nil {
+		out.source = v.madeFrom(in.Word.Source)
+	}
 	for _, n := range in.Notes {
 		out.notes = append(out.notes, fmt.Sprint(n))
 	}
@@ -317,6 +326,9 @@ func (s *site) recordImport(v *visit) error {
 func (v *visit) importCommand(in upload) (negotiation.Command, error) {
 	name, note := strings.TrimSpace(v.r.FormValue("name")), strings.TrimSpace(v.r.FormValue("note"))
 	cur := v.Current()
+	if in.source != nil && v.r.FormValue("as") == "amendment" {
+		cur = in.source
+	}
 	adopted := in.text
 	if cur != nil {
 		pairs, _ := v.byHand(cur.Text, in.text)
