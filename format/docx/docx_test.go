@@ -20,6 +20,11 @@ func document(body string, parts map[string]string) []byte {
 	all := map[string]string{"word/document.xml": `<w:document ` + ns + `><w:body>` + body + `</w:body></w:document>`}
 	rels := ""
 	for name, content := range parts {
+		if name == "customXml" {
+			all["customXml/item1.xml"] = `<provisions xmlns="` + mapNamespace + `">` + content + `</provisions>`
+			rels += `<Relationship Id="map" Type="` + rel + `customXml" Target="../customXml/item1.xml"/>`
+			continue
+		}
 		all["word/"+name+".xml"] = `<w:` + name + ` ` + ns + `>` + content + `</w:` + name + `>`
 		rels += `<Relationship Id="` + name + `" Type="` + rel + name + `" Target="` + name + `.xml"/>`
 	}

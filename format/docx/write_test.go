@@ -19,15 +19,6 @@ import (
 	"parley/text/texttest"
 )
 
-func wordFile(t testing.TB, x *text.Text) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	if err := Write(&b, x, Options{Source: Source{"river", 3, x.Revision()}, Author: "Aldoria"}); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 type fataler interface {
 	Helper()
 	Fatalf(string, ...any)
@@ -149,4 +140,24 @@ func TestEveryPairComesBackFromWordAndItsRedlineIsBothTexts(t *testing.T) {
 			tracksBoth(t, before[i], after[i])
 		})
 	}
+}
+
+func FuzzMap(f *testing.F) {
+	f.Add(`<p n="1" id="a" kind="article" depth="0"/><p n="2" id="b" depth="1" gone="1"/>`, `<w:p><w:bookmarkStart w:name="_parley_1h"/><w:r><w:t>x</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:bookmarkStart w:name="_parley_2r"/></w:p></w:tc></w:tr></w:tbl>`)
+	f.Add(`<p n="1" id="a" depth="63"/>`, `<w:p><w:bookmarkStart w:name="_parley_1w"/><w:r><w:rPr><w:rStyle w:val="Number"/></w:rPr><w:t>1.</w:t></w:r></w:p><w:p><w:bookmarkStart w:name="_parley_t"/></w:p><w:p><w:r><w:t>(a) new</w:t></w:r></w:p>`)
+	f.Fuzz(func(t *testing.T, entries, body string) {
+		d, err := Read(document(body, map[string]string{"customXml": entries}))
+		if err != nil {
+			return
+		}
+		for _, x := range []*text.Text{d.Text, d.Base} {
+			seen := map[text.ID]bool{}
+			for _, p := range x.Places() {
+				if p.ID == "" || seen[p.ID] || p.Words != text.Fold(p.Words) || p.Depth >= text.MaxDepth {
+					t.Fatalf("%+v is not canonical", p.Provision)
+				}
+				seen[p.ID] = true
+			}
+		}
+	})
 }
