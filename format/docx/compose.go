@@ -26,6 +26,8 @@ type composer struct {
 	ids      int // of tracked changes, bookmarks and comments
 	notes    int
 	inTable  bool
+	rows     strings.Builder // of the table that is open
+	columns  int
 	unclosed bool // the last paragraph's end is still to be written
 	inserted bool // and something inserted stands there, before a mark that is not
 	said     map[text.ID][]int
@@ -315,7 +317,7 @@ func (c *composer) endParagraph(l *line, num, level int, auto, rtl bool) {
 		b.WriteString(`<w:bidi/>`)
 	}
 	if l.style == "Provision" {
-		fmt.Fprintf(b, `<w:ind w:start="%d" w:hanging="%d"/>`, indent*(l.piece.here().depth+1), indent)
+		b.WriteString(l.indentation())
 	}
 	if mark != "" {
 		b.WriteString(`<w:rPr>` + mark + `</w:rPr>`)
@@ -339,6 +341,19 @@ func (c *composer) partOf(l *line) int {
 		return 1
 	}
 	return 2
+}
+
+// indentation puts a number before the words, and words without one where those of
+// their level begin.
+func (l *line) indentation() string {
+	depth := l.piece.here().depth
+	switch {
+	case l.old != "" || l.new != "":
+		return fmt.Sprintf(`<w:ind w:start="%d" w:hanging="%d"/>`, indent*(depth+1), indent)
+	case depth > 0:
+		return fmt.Sprintf(`<w:ind w:start="%d"/>`, indent*depth)
+	}
+	return ""
 }
 
 // indent is by how much each level is moved in, in twentieths of a point.
@@ -391,16 +406,24 @@ func (c *composer) comment(x Comment) int {
 
 func (c *composer) openTable() {
 	c.closeParagraph(false)
-	c.inTable = true
-	c.body.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid/>`)
+	c.inTable, c.columns = true, 1
+	c.rows.Reset()
 }
 
 func (c *composer) closeTable() {
-	if c.inTable {
-		c.body.WriteString(`</w:tbl>`)
-		c.inTable = false
+	if !c.inTable {
+		return
 	}
+	c.inTable = false
+	fmt.Fprintf(&c.body, `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="%d" w:type="dxa"/></w:tblPr><w:tblGrid>`, textWidth)
+	for range c.columns {
+		fmt.Fprintf(&c.body, `<w:gridCol w:w="%d"/>`, textWidth/c.columns)
+	}
+	c.body.WriteString(`</w:tblGrid>` + c.rows.String() + `</w:tbl>`)
 }
+
+// textWidth is how wide the page is between its margins, in twentieths of a point.
+const textWidth = 11906 - 2*1417
 
 // row writes a row of a table: its cells one by one where both texts have the same
 // number of them, otherwise the row before and the row after.
@@ -421,7 +444,8 @@ func (c *composer) row(p *piece, n int) {
 }
 
 func (c *composer) rowOf(cells, before [][]text.Token, s state, n int) {
-	b := &c.body
+	b := &c.rows
+	c.columns = max(c.columns, len(cells))
 	b.WriteString(`<w:tr>`)
 	mark := ""
 	if s != same {
@@ -449,7 +473,8 @@ func (c *composer) rowOf(cells, before [][]text.Token, s state, n int) {
 		if r.rtl {
 			rtl = `<w:bidi/>`
 		}
-		b.WriteString(`<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>` + rtl + mark + `</w:pPr>` + c.para.String() + `</w:p></w:tc>`)
+		fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, textWidth/len(cells))
+		b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Cell"/>` + rtl + mark + `</w:pPr>` + c.para.String() + `</w:p></w:tc>`)
 	}
 	b.WriteString(`</w:tr>`)
 }
