@@ -12,7 +12,7 @@ func follows(a, b string) bool {
 		y, err := strconv.Atoi(b)
 		return err == nil && y == x+1
 	}
-	if x, y := romanValue(a), romanValue(b); x > 0 && y == x+1 {
+	if x, y := RomanValue(a), RomanValue(b); x > 0 && y == x+1 {
 		return true
 	}
 	x, n := utf8.DecodeRuneInString(a)
@@ -29,8 +29,8 @@ func startsList(label string) bool {
 	return false
 }
 
-// romanValue returns the value of a Roman numeral, or 0.
-func romanValue(s string) int {
+// RomanValue returns the value of a Roman numeral, or 0.
+func RomanValue(s string) int {
 	total, last := 0, 0
 	for i := len(s) - 1; i >= 0; i-- {
 		v := map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100, 'd': 500, 'm': 1000}[s[i]|0x20]

@@ -1,6 +1,7 @@
 package block
 
 import (
+	"slices"
 	"strings"
 
 	"parley/text"
@@ -34,6 +35,11 @@ func (r *Runs) Note(words string) {
 	if words = text.Fold(words); words != "" {
 		r.runs = append(r.runs, styled{note: words})
 	}
+}
+
+// Empty reports whether nothing but white space was added.
+func (r *Runs) Empty() bool {
+	return !slices.ContainsFunc(r.runs, func(s styled) bool { return s.note != "" || strings.TrimSpace(text.Fold(s.text)) != "" })
 }
 
 // Append adds all that o holds.

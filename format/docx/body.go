@@ -122,12 +122,12 @@ func (r *reader) paragraph(n *xmltree.Node) {
 	if st.level > 0 {
 		face = 0 // headings are bold by their style, which says nothing
 	}
-	empty := p.runs.Words() == ""
+	empty := p.runs.Empty()
 	r.inline(&p.runs, n, face)
 	stands := r.markStands(n)
 	// Joined paragraphs are the first that gives words, or else the one whose mark
 	// stands; a mark of ours goes before.
-	if key := r.key(n); empty && (stands || p.runs.Words() != "") && (isMarked(key) || !isMarked(p.key)) {
+	if key := r.key(n); empty && (stands || !p.runs.Empty()) && (isMarked(key) || !isMarked(p.key)) {
 		p.key, p.from = key, n
 	}
 	if stands {

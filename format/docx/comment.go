@@ -86,8 +86,7 @@ func (s *source) idOf(key text.ID, ids map[text.ID]text.ID) text.ID {
 
 // wordsOf reads what stands in a part beside the text, all changes accepted.
 func (s *source) wordsOf(n *xmltree.Node) string {
-	r := &reader{source: s, accepts: func(string) bool { return true }, counters: newNumbering(s.numbers)}
-	return r.flat(n)
+	return s.reader(everyone).flat(n)
 }
 
 // beside reads the headers and footers.

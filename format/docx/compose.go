@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"parley/format/xmltree"
 	"parley/redline"
 	"parley/text"
 )
@@ -22,15 +23,16 @@ type composer struct {
 	footnotes strings.Builder
 	comments  strings.Builder
 
-	entries  []entry
-	ids      int // of tracked changes, bookmarks and comments
-	notes    int
-	inTable  bool
-	rows     strings.Builder // of the table that is open
-	columns  int
-	unclosed bool // the last paragraph's end is still to be written
-	inserted bool // and something inserted stands there, before a mark that is not
-	said     map[text.ID][]int
+	entries   []entry
+	ids       int // of tracked changes, bookmarks and comments
+	notes     int
+	inTable   bool
+	rows      strings.Builder // of the table that is open
+	columns   int
+	tableEnds int  // where the last table does
+	unclosed  bool // the last paragraph's end is still to be written
+	inserted  bool // and something inserted stands there, before a mark that is not
+	said      map[text.ID][]int
 
 	waiting struct { // for its words
 		id text.ID
@@ -42,7 +44,6 @@ type composer struct {
 type entry struct {
 	id    text.ID
 	kind  text.Kind
-	label string
 	depth int
 	gone  bool // it is there before only
 }
@@ -76,7 +77,7 @@ type line struct {
 
 func (l *line) state() state {
 	switch {
-	case l.there[0] && l.there[1]:
+	case l.piece == nil, l.there[0] && l.there[1]:
 		return same
 	case l.there[1]:
 		return inserted
@@ -107,14 +108,14 @@ func (c *composer) provision(p piece) {
 		s = p.sides[0]
 	}
 	if s.piece == 0 {
-		c.entries = append(c.entries, entry{s.id, s.kind, s.label, s.depth, joined || !p.new()})
+		c.entries = append(c.entries, entry{s.id, s.kind, s.depth, joined || !p.new()})
 		n = len(c.entries)
 	}
 	switch {
 	case p.table:
 		c.closeTable()
 		c.closeParagraph(false)
-		if strings.HasSuffix(c.body.String()[max(0, c.body.Len()-8):], "</w:tbl>") {
+		if c.tableEnds == c.body.Len() {
 			c.body.WriteString("<w:p/>") // tables that touch are one
 		}
 		c.openTable()
@@ -238,7 +239,7 @@ func (p *piece) wordsStyle() string {
 func (c *composer) line(l *line) {
 	if l.key != "" && l.piece != nil && l.piece.new() && !l.there[1] {
 		s := l.piece.sides[0] // what is there before only has an entry of its own
-		c.entries = append(c.entries, entry{s.id, s.kind, s.label, s.depth, true})
+		c.entries = append(c.entries, entry{s.id, s.kind, s.depth, true})
 		l.key = keyOf(len(c.entries), l.key[len(l.key)-1:])
 	}
 	typedOld, typedNew := l.old, l.new
@@ -257,11 +258,7 @@ func (c *composer) line(l *line) {
 	rtl := rightToLeft(l.passage.New() + l.passage.Old())
 	r := runs{c: c, rtl: rtl, move: l.piece != nil && l.piece.move > 0}
 	r.label(typedOld, typedNew)
-	items := itemsOf(l.passage, l.state(), l.lead)
-	if l.piece == nil || l.piece.both || l.state() == same {
-		items = itemsOf(l.passage, same, l.lead)
-	}
-	r.items(items)
+	r.items(itemsOf(l.passage, l.state(), l.lead))
 	r.close()
 	if r.begun && c.para.Len() > 0 {
 		c.closeParagraph(r.first == inserted)
@@ -331,7 +328,7 @@ func (c *composer) endParagraph(l *line, num, level int, auto, rtl bool) {
 	kind := map[bool]string{true: "moveTo", false: "moveFrom"}[l.ends[1]]
 	id := c.id()
 	fmt.Fprintf(b, `<w:%sRangeStart w:id="%d" w:author="%s"%s w:name="move%d"/>%s<w:%sRangeEnd w:id="%d"/>`,
-		kind, id, attribute(c.author()), stamp(c.o.At), l.piece.move*10+c.partOf(l), c.para.String(), kind, id)
+		kind, id, xmltree.EscapeValue(c.author()), stamp(c.o.At), l.piece.move*10+c.partOf(l), c.para.String(), kind, id)
 	c.running, c.unclosed = false, true
 }
 
@@ -368,11 +365,20 @@ func (c *composer) author() string {
 
 // change begins the element of a tracked change.
 func (c *composer) change(s state, moved bool, end string) string {
-	name := map[state]string{inserted: "ins", deleted: "del"}[s]
-	if moved {
-		name = map[state]string{inserted: "moveTo", deleted: "moveFrom"}[s]
+	return fmt.Sprintf(`<w:%s w:id="%d" w:author="%s"%s%s`, changeName(s, moved), c.id(), xmltree.EscapeValue(c.author()), stamp(c.o.At), end)
+}
+
+// changeName is the element of a tracked change.
+func changeName(s state, moved bool) string {
+	switch {
+	case moved && s == inserted:
+		return "moveTo"
+	case moved:
+		return "moveFrom"
+	case s == inserted:
+		return "ins"
 	}
-	return fmt.Sprintf(`<w:%s w:id="%d" w:author="%s"%s%s`, name, c.id(), attribute(c.author()), stamp(c.o.At), end)
+	return "del"
 }
 
 // openComments begins the ranges of the comments on a line's provision, and
@@ -400,7 +406,7 @@ func (c *composer) openComments(l *line) func() {
 func (c *composer) comment(x Comment) int {
 	n := c.id()
 	fmt.Fprintf(&c.comments, `<w:comment w:id="%d" w:author="%s"%s><w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr><w:r>%s</w:r></w:p></w:comment>`,
-		n, attribute(x.Author), stamp(x.At), plainText(x.Words))
+		n, xmltree.EscapeValue(x.Author), stamp(x.At), plainText(x.Words))
 	return n
 }
 
@@ -420,6 +426,7 @@ func (c *composer) closeTable() {
 		fmt.Fprintf(&c.body, `<w:gridCol w:w="%d"/>`, textWidth/c.columns)
 	}
 	c.body.WriteString(`</w:tblGrid>` + c.rows.String() + `</w:tbl>`)
+	c.tableEnds = c.body.Len()
 }
 
 // textWidth is how wide the page is between its margins, in twentieths of a point.

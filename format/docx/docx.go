@@ -78,17 +78,16 @@ func Read(data []byte) (*Document, error) {
 	if s.known != nil {
 		d.Source = &s.known.source
 	}
-	all := &reader{
-		source: s, accepts: func(string) bool { return true }, counters: newNumbering(s.numbers),
-		anchors: map[string]string{}, within: map[string]bool{}, at: map[string]text.ID{},
-	}
+	all := s.reader(everyone)
+	all.anchors, all.within, all.at = map[string]string{}, map[string]bool{}, map[string]text.ID{}
 	all.read()
 	keys := keyring{ids: map[text.ID]text.ID{}}
 	if len(d.Authors) == 0 {
 		d.Text = keys.first(all.tree())
 		d.Base = d.Text
 	} else {
-		base := &reader{source: s, accepts: func(string) bool { return false }, before: true, counters: newNumbering(s.numbers)}
+		base := s.reader(nobody)
+		base.before = true
 		base.read()
 		d.Base = keys.first(base.tree())
 		d.Text = keys.next(all.tree())
@@ -179,10 +178,18 @@ func (s *source) notesOf(kind string) (map[string]*xmltree.Node, error) {
 // view reads the document as it is when those authors' changes are accepted, and
 // all others rejected.
 func (s *source) view(accepts func(author string) bool) *reader {
-	r := &reader{source: s, accepts: accepts, counters: newNumbering(s.numbers)}
+	r := s.reader(accepts)
 	r.read()
 	return r
 }
+
+// reader returns one that has read nothing yet.
+func (s *source) reader(accepts func(author string) bool) *reader {
+	return &reader{source: s, accepts: accepts, counters: newNumbering(s.numbers)}
+}
+
+func everyone(string) bool { return true }
+func nobody(string) bool   { return false }
 
 func (r *reader) read() {
 	r.blocksOf(r.body)

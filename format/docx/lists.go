@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"parley/format/block"
 	"parley/text"
 )
 
@@ -150,7 +151,7 @@ func patternsOf(label string, lvl int) []level {
 	}
 	lower := strings.ToLower(word) == word
 	formats := map[bool][2]string{true: {"lowerRoman", "lowerLetter"}, false: {"upperRoman", "upperLetter"}}[lower]
-	add(formats[0], from, to, romanNumber(word))
+	add(formats[0], from, to, block.RomanValue(word))
 	if len(word) == 1 {
 		add(formats[1], from, to, int(word[0]|0x20-'a')+1)
 	}
@@ -159,21 +160,4 @@ func patternsOf(label string, lvl int) []level {
 
 func isASCIIWord(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
-}
-
-// romanNumber returns the value of a Roman numeral; 0: it is none.
-func romanNumber(s string) int {
-	total, last := 0, 0
-	for i := len(s) - 1; i >= 0; i-- {
-		v := map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100, 'd': 500, 'm': 1000}[s[i]|0x20]
-		if v == 0 {
-			return 0
-		}
-		if v < last {
-			total -= v
-		} else {
-			total, last = total+v, v
-		}
-	}
-	return total
 }

@@ -80,13 +80,13 @@ const mapNamespace = "urn:parley:provisions:1"
 // mapXML lists the provisions: their paragraphs have bookmarks with their numbers.
 func (c *composer) mapXML() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<provisions xmlns="%s" negotiation="%s" revision="%d" address="%s" lang="%s">`, mapNamespace, attribute(c.o.Source.Negotiation), c.o.Source.Revision, c.o.Source.Address, attribute(c.lang))
+	fmt.Fprintf(&b, `<provisions xmlns="%s" negotiation="%s" revision="%d" address="%s" lang="%s">`, mapNamespace, xmltree.EscapeValue(c.o.Source.Negotiation), c.o.Source.Revision, c.o.Source.Address, xmltree.EscapeValue(c.lang))
 	for i, e := range c.entries {
 		gone := ""
 		if e.gone {
 			gone = ` gone="1"`
 		}
-		fmt.Fprintf(&b, `<p n="%d" id="%s" kind="%s" depth="%d" label="%s"%s/>`, i+1, attribute(string(e.id)), attribute(string(e.kind)), e.depth, attribute(e.label), gone)
+		fmt.Fprintf(&b, `<p n="%d" id="%s" kind="%s" depth="%d"%s/>`, i+1, xmltree.EscapeValue(string(e.id)), xmltree.EscapeValue(string(e.kind)), e.depth, gone)
 	}
 	b.WriteString("</provisions>")
 	return b.String()
@@ -96,7 +96,7 @@ func (c *composer) mapXML() string {
 func (c *composer) properties() string {
 	s := c.o.Source
 	one := func(i int, name, value string) string {
-		return fmt.Sprintf(`<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="%d" name="%s"><vt:lpwstr>%s</vt:lpwstr></property>`, i, name, characters(value))
+		return fmt.Sprintf(`<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="%d" name="%s"><vt:lpwstr>%s</vt:lpwstr></property>`, i, name, xmltree.Escape(value))
 	}
 	out := `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">`
 	if s.Negotiation != "" {
@@ -113,7 +113,7 @@ func (l *lists) xml() string {
 		fmt.Fprintf(&b, `<w:abstractNum w:abstractNumId="%d"><w:multiLevelType w:val="multilevel"/>`, i)
 		for k, lv := range x.levels {
 			fmt.Fprintf(&b, `<w:lvl w:ilvl="%d"><w:start w:val="%d"/><w:numFmt w:val="%s"/><w:suff w:val="tab"/><w:lvlText w:val="%s"/><w:lvlJc w:val="start"/><w:pPr><w:ind w:start="%d" w:hanging="%d"/></w:pPr></w:lvl>`,
-				k, lv.start, lv.format, attribute(lv.pattern), indent*(x.depth+k+1), indent)
+				k, lv.start, lv.format, xmltree.EscapeValue(lv.pattern), indent*(x.depth+k+1), indent)
 		}
 		b.WriteString(`</w:abstractNum>`)
 	}
@@ -129,7 +129,7 @@ func styleSheet(lang string) string {
 		lang = "en"
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<w:styles %s><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/><w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="%s" w:bidi="%s"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120"/></w:pPr></w:pPrDefault></w:docDefaults>`, wordNamespace, attribute(lang), attribute(lang))
+	fmt.Fprintf(&b, `<w:styles %s><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/><w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="%s" w:bidi="%s"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120"/></w:pPr></w:pPrDefault></w:docDefaults>`, wordNamespace, xmltree.EscapeValue(lang), xmltree.EscapeValue(lang))
 	paragraph := func(id, name, more, pPr, rPr string) {
 		fmt.Fprintf(&b, `<w:style w:type="paragraph"%s w:styleId="%s"><w:name w:val="%s"/>%s<w:qFormat/>`, map[bool]string{true: ` w:default="1"`}[id == "Normal"], id, name, more)
 		if pPr != "" {

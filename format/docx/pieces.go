@@ -13,13 +13,14 @@ import (
 // it stood, and what moved twice, so that the old order stands as well.
 func piecesOf(r *redline.Redline, old, new *text.Text) []piece {
 	tables := [2]map[text.ID]bool{rowsOf(old), rowsOf(new)}
-	rows := plainRows(inNewOrder(r.Rows), old, new)
+	words := [2]map[text.ID]*text.Provision{byID(old), byID(new)}
+	rows := plainRows(inNewOrder(r.Rows), words)
 	all := make([]piece, len(rows))
 	for i := range rows {
 		all[i] = pieceOf(&rows[i], tables)
 	}
-	setGaps(all, 0, old)
-	setGaps(all, 1, new)
+	setGaps(all, 0, words[0])
+	setGaps(all, 1, words[1])
 	stays := inPlace(rows)
 	var gone []int // rows that are not in their old place, by that place
 	for i := range rows {
@@ -98,7 +99,7 @@ func inNewOrder(rows []redline.Row) []redline.Row {
 
 // plainRows returns the rows with those taken apart of which a piece moved away
 // from the others: what was divided or joined there is deleted and inserted whole.
-func plainRows(rows []redline.Row, old, new *text.Text) []redline.Row {
+func plainRows(rows []redline.Row, of [2]map[text.ID]*text.Provision) []redline.Row {
 	stays := inPlace(rows)
 	apart := [2]map[text.ID]bool{{}, {}}
 	for changed := true; changed; {
@@ -125,11 +126,21 @@ func plainRows(rows []redline.Row, old, new *text.Text) []redline.Row {
 			continue
 		}
 		if was && row.Old.Piece == 0 {
-			out = append(out, redline.Row{Class: redline.Deleted, Old: wholeSide(row.Old), Heading: redline.Passage{Same: old.Find(row.Old.ID).Heading}, Words: redline.Passage{Same: old.Find(row.Old.ID).Words}})
+			p := of[0][row.Old.ID]
+			out = append(out, redline.Row{Class: redline.Deleted, Old: wholeSide(row.Old), Heading: redline.Passage{Same: p.Heading}, Words: redline.Passage{Same: p.Words}})
 		}
 		if is && row.New.Piece == 0 {
-			out = append(out, redline.Row{Class: redline.Inserted, New: wholeSide(row.New), Heading: redline.Passage{Same: new.Find(row.New.ID).Heading}, Words: redline.Passage{Same: new.Find(row.New.ID).Words}})
+			p := of[1][row.New.ID]
+			out = append(out, redline.Row{Class: redline.Inserted, New: wholeSide(row.New), Heading: redline.Passage{Same: p.Heading}, Words: redline.Passage{Same: p.Words}})
 		}
+	}
+	return out
+}
+
+func byID(t *text.Text) map[text.ID]*text.Provision {
+	out := map[text.ID]*text.Provision{}
+	for _, p := range t.Places() {
+		out[p.ID] = p.Provision
 	}
 	return out
 }
@@ -163,7 +174,7 @@ func inPlace(rows []redline.Row) []bool {
 }
 
 // setGaps finds what stands before each piece of divided words.
-func setGaps(all []piece, which int, t *text.Text) {
+func setGaps(all []piece, which int, words map[text.ID]*text.Provision) {
 	of := map[text.ID][]*piece{}
 	for i := range all {
 		if s := all[i].sides[which]; s != nil && s.of > 1 {
@@ -172,7 +183,7 @@ func setGaps(all []piece, which int, t *text.Text) {
 	}
 	for id, ps := range of {
 		slices.SortFunc(ps, func(a, b *piece) int { return a.sides[which].piece - b.sides[which].piece })
-		ts := text.Tokens(t.Find(id).Words)
+		ts := text.Tokens(words[id].Words)
 		at := 0
 		for _, p := range ps {
 			if at > 0 && at < len(ts) {

@@ -46,7 +46,7 @@ func (p *pack) readMap() *provisions {
 			depth, wrong := strconv.Atoi(c.Attr("depth"))
 			id := c.Attr("id")
 			if err == nil && wrong == nil && validID(id) && depth >= 0 && depth < text.MaxDepth {
-				m.entries[n] = entry{text.ID(id), text.Kind(c.Attr("kind")), c.Attr("label"), depth, c.Attr("gone") != ""}
+				m.entries[n] = entry{text.ID(id), text.Kind(c.Attr("kind")), depth, c.Attr("gone") != ""}
 			}
 		}
 		return m

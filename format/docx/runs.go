@@ -3,8 +3,8 @@ package docx
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
+	"parley/format/xmltree"
 	"parley/text"
 )
 
@@ -57,11 +57,7 @@ func (r *runs) leave() {
 	if !r.open {
 		return
 	}
-	name := map[state]string{inserted: "ins", deleted: "del"}[r.state]
-	if r.move && !r.inNote {
-		name = map[state]string{inserted: "moveTo", deleted: "moveFrom"}[r.state]
-	}
-	r.c.para.WriteString("</w:" + name + ">")
+	r.c.para.WriteString("</w:" + changeName(r.state, r.move && !r.inNote) + ">")
 	r.open = false
 }
 
@@ -98,7 +94,7 @@ func (r *runs) properties() string {
 		s += "<w:rtl/>"
 	}
 	if r.face.restyled {
-		s += fmt.Sprintf(`<w:rPrChange w:id="%d" w:author="%s"%s><w:rPr>%s</w:rPr></w:rPrChange>`, r.c.id(), attribute(r.c.author()), stamp(r.c.o.At), faceMarks(r.face.was))
+		s += fmt.Sprintf(`<w:rPrChange w:id="%d" w:author="%s"%s><w:rPr>%s</w:rPr></w:rPrChange>`, r.c.id(), xmltree.EscapeValue(r.c.author()), stamp(r.c.o.At), faceMarks(r.face.was))
 	}
 	if s == "" {
 		return ""
@@ -129,7 +125,7 @@ func (r *runs) endText() {
 		name = "delText"
 	}
 	if s != "" {
-		r.buffer.WriteString(`<w:` + name + ` xml:space="preserve">` + characters(s) + `</w:` + name + `>`)
+		r.buffer.WriteString(`<w:` + name + ` xml:space="preserve">` + xmltree.Escape(s) + `</w:` + name + `>`)
 	}
 }
 
@@ -242,39 +238,7 @@ func (r *runs) gapBefore(items []item) []item {
 	return out
 }
 
-// characters escapes what stands between elements. What XML cannot hold becomes
-// the replacement character.
-func characters(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool {
-		return r < ' ' || strings.ContainsRune(`&<>"`, r) || r == utf8.RuneError || r == 0xFFFE || r == 0xFFFF
-	}) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '&':
-			b.WriteString("&amp;")
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '>':
-			b.WriteString("&gt;")
-		case r == '"':
-			b.WriteString("&quot;")
-		case r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF:
-			b.WriteRune(utf8.RuneError)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-func attribute(s string) string {
-	return characters(strings.NewReplacer("\n", " ", "\t", " ").Replace(s))
-}
-
 // plainText writes plain words with their line breaks.
 func plainText(s string) string {
-	return `<w:t xml:space="preserve">` + strings.ReplaceAll(characters(s), "\n", `</w:t><w:br/><w:t xml:space="preserve">`) + `</w:t>`
+	return `<w:t xml:space="preserve">` + strings.ReplaceAll(xmltree.Escape(s), "\n", `</w:t><w:br/><w:t xml:space="preserve">`) + `</w:t>`
 }

@@ -33,10 +33,11 @@ func Write(w io.Writer, t *text.Text, o Options) error {
 	c := newComposer(o)
 	c.title(redline.Passage{Same: t.Title})
 	c.lang = t.Lang
+	tables := rowsOf(t)
 	for _, p := range t.Places() {
 		c.provision(piece{
 			sides: [2]*side{nil, sideOf(p)}, both: true,
-			heading: redline.Passage{Same: p.Heading}, words: redline.Passage{Same: p.Words}, table: isTable(p.Provision), row: p.Parent != nil && isTable(p.Parent),
+			heading: redline.Passage{Same: p.Heading}, words: redline.Passage{Same: p.Words}, table: tables[p.ID] && p.Kind == text.Table, row: tables[p.ID] && p.Kind == text.Row,
 		})
 	}
 	return c.write(w)
@@ -67,8 +68,12 @@ func isTable(p *text.Provision) bool {
 func rowsOf(t *text.Text) map[text.ID]bool {
 	out := map[text.ID]bool{}
 	for _, p := range t.Places() {
-		if isTable(p.Provision) || p.Parent != nil && isTable(p.Parent) {
-			out[p.ID] = true
+		if !isTable(p.Provision) {
+			continue
+		}
+		out[p.ID] = true
+		for _, row := range p.Children {
+			out[row.ID] = true
 		}
 	}
 	return out

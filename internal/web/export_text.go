@@ -68,7 +68,7 @@ func (v *visit) exportItem(name, stem string, endings ...string) ExportItem {
 	return item
 }
 
-var exportName = regexp.MustCompile(`^(?:(bracketed|instrument|columns)|revision-(\d+)|redline-(\d+)-(\d+)|(revision-\d+-positions|amendment-[\w-]+))\.(md|txt|json|html|docx)$`)
+var exportName = regexp.MustCompile(`^(?:(bracketed|instrument|columns)|revision-(\d+)(-positions)?|redline-(\d+)-(\d+)|amendment-([\w-]+))\.(md|txt|json|html|docx)$`)
 
 // exportFile writes a file, under a name that says which negotiation it is
 // from.
@@ -80,17 +80,17 @@ func (s *site) exportFile(v *visit) error {
 	}
 	var b bytes.Buffer
 	var err error
-	switch ending := m[6]; {
-	case ending == "docx" || m[5] != "":
-		err = v.exportWord(&b, name, m)
-	case m[1] != "" && m[1] != "bracketed":
-		err = v.exportPage(&b, m[1], ending)
+	switch ending := m[7]; {
 	case m[1] == "bracketed":
 		err = v.exportBracketed(&b, ending)
+	case m[1] != "":
+		err = v.exportPage(&b, m[1], ending)
 	case m[2] != "":
-		err = v.exportRevision(&b, m[2], ending)
+		err = v.exportRevision(&b, m[2], ending, m[3] != "")
+	case m[4] != "":
+		err = v.exportRedline(&b, m[4], m[5], ending)
 	default:
-		err = v.exportRedline(&b, m[3], m[4], ending)
+		err = v.exportAmendment(&b, m[6], ending)
 	}
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func (s *site) exportFile(v *visit) error {
 		"md": "text/markdown; charset=utf-8", "txt": "text/plain; charset=utf-8",
 		"json": "application/json", "html": "text/html; charset=utf-8",
 		"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	}[m[6]])
+	}[m[7]])
 	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s"`, v.ID, v.toldApart(name)))
 	writePacked(v.w, v.r, http.StatusOK, b.Bytes())
 	return nil
@@ -116,43 +116,34 @@ func (v *visit) toldApart(name string) string {
 	return fmt.Sprintf("%s-for-%s-%s.docx", stem, v.Me.Party, v.Now.Format(time.DateOnly))
 }
 
-// exportWord writes a Word file; m is the name, divided.
-func (v *visit) exportWord(b *bytes.Buffer, name string, m []string) error {
-	stem, word := strings.CutSuffix(name, ".docx")
-	number, positions := strings.CutSuffix(strings.TrimPrefix(stem, "revision-"), "-positions")
-	switch {
-	case !word:
-		return missing("file " + name)
-	case m[1] == "bracketed":
-		laid, err := v.Bracketed()
-		if err != nil {
-			return err
-		}
-		return docx.Write(b, laid.Text(), docx.Options{})
-	case m[1] != "":
-		return missing("file " + name)
-	case m[3] != "":
-		return v.wordRedline(b, m[3], m[4])
-	case strings.HasPrefix(stem, "revision-"):
-		return v.wordRevision(b, number, positions)
+// held returns the revision with the given number, nil where its words are not held.
+func (v *visit) held(number int) *negotiation.Revision {
+	if r := v.Revision(number); r != nil && !r.Placeholder() {
+		return r
 	}
-	return v.wordAmendment(b, strings.TrimPrefix(stem, "amendment-"))
+	return nil
 }
 
 // heldRevision returns the revision with the given number, words and all.
 func (v *visit) heldRevision(number string) (*negotiation.Revision, error) {
 	n, _ := strconv.Atoi(number) // digits only, so that what fails is too large to be there
-	r := v.Revision(n)
-	if r == nil || r.Placeholder() {
-		return nil, missing("revision " + number)
+	if r := v.held(n); r != nil {
+		return r, nil
 	}
-	return r, nil
+	return nil, missing("revision " + number)
 }
 
-func (v *visit) exportRevision(b *bytes.Buffer, number, ending string) error {
+// exportRevision writes a revision, in a Word file also with what parties say to its
+// provisions as comments.
+func (v *visit) exportRevision(b *bytes.Buffer, number, ending string, positions bool) error {
 	r, err := v.heldRevision(number)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case ending == "docx":
+		return v.wordRevision(b, r, positions)
+	case positions:
+		return missing("a revision with positions as ." + ending)
 	}
 	return writeText(b, r.Text, ending)
 }
@@ -170,6 +161,8 @@ func (v *visit) exportBracketed(b *bytes.Buffer, ending string) error {
 		return err
 	}
 	switch ending {
+	case "docx":
+		return docx.Write(b, laid.Text(), docx.Options{})
 	case "json":
 		return laid.WriteJSON(b)
 	case "html":
@@ -217,6 +210,8 @@ func (v *visit) exportRedline(b *bytes.Buffer, from, to, ending string) error {
 		return err
 	}
 	switch ending {
+	case "docx":
+		return v.wordRedline(b, old, new)
 	case "json":
 		return v.compare(old.Text, new.Text).WriteJSON(b)
 	case "html":
@@ -228,6 +223,17 @@ func (v *visit) exportRedline(b *bytes.Buffer, from, to, ending string) error {
 		})
 	}
 	return missing("a redline as ." + ending)
+}
+
+func (v *visit) exportAmendment(b *bytes.Buffer, id, ending string) error {
+	p, err := v.Proposal(negotiation.AmendmentID(id))
+	if err != nil {
+		return err
+	}
+	if ending != "docx" {
+		return missing("an amendment as ." + ending)
+	}
+	return v.wordAmendment(b, p)
 }
 
 var standalonePage = template.Must(template.New("standalone").Parse(`<!doctype html>

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strconv"
 
-	"parley/consolidate"
 	"parley/format/docx"
 	"parley/negotiation"
 	"parley/redline"
@@ -22,11 +21,7 @@ func (v *visit) wordOptions(r *negotiation.Revision) docx.Options {
 
 // wordRevision writes a revision, with what parties say to its provisions as
 // comments where that is asked for.
-func (v *visit) wordRevision(b *bytes.Buffer, number string, positions bool) error {
-	r, err := v.heldRevision(number)
-	if err != nil {
-		return err
-	}
+func (v *visit) wordRevision(b *bytes.Buffer, r *negotiation.Revision, positions bool) error {
 	o := v.wordOptions(r)
 	if positions {
 		o.Comments = v.positionComments(r)
@@ -53,30 +48,15 @@ func (v *visit) positionComments(r *negotiation.Revision) []docx.Comment {
 
 // wordRedline writes what changed between two revisions as tracked changes of the
 // later one's party.
-func (v *visit) wordRedline(b *bytes.Buffer, from, to string) error {
-	old, err := v.heldRevision(from)
-	if err != nil {
-		return err
-	}
-	new, err := v.heldRevision(to)
-	if err != nil {
-		return err
-	}
+func (v *visit) wordRedline(b *bytes.Buffer, old, new *negotiation.Revision) error {
 	return docx.WriteRedline(b, old.Text, new.Text, v.compare(old.Text, new.Text), v.wordOptions(new))
 }
 
 // wordAmendment writes an amendment as tracked changes of its party, against the
 // current revision while it is pending, otherwise against the one it was tabled
 // against; its explanation is a comment.
-func (v *visit) wordAmendment(b *bytes.Buffer, id string) error {
-	p, err := v.Proposal(negotiation.AmendmentID(id))
-	if err != nil {
-		return err
-	}
-	base, a := v.Revision(p.Revision), consolidate.Amendment{ID: id, Sponsors: []string{"amended"}, Changes: p.Amendment.Changes}
-	if p.Status == negotiation.Pending {
-		base, a = v.Current(), p.Now
-	}
+func (v *visit) wordAmendment(b *bytes.Buffer, p *negotiation.Proposal) error {
+	base, a := v.amends(p)
 	amended, err := a.Apply(base.Text)
 	if err != nil {
 		return err
@@ -105,7 +85,7 @@ func (v *visit) madeFrom(s *docx.Source) *negotiation.Revision {
 	if s == nil || s.Negotiation != string(v.ID) {
 		return nil
 	}
-	if r := v.Revision(s.Revision); r != nil && !r.Placeholder() && r.ID == s.Address {
+	if r := v.held(s.Revision); r != nil && r.ID == s.Address {
 		return r
 	}
 	return nil
@@ -114,12 +94,6 @@ func (v *visit) madeFrom(s *docx.Source) *negotiation.Revision {
 // sourceAsked returns the revision that a form of the import says its text was made
 // from.
 func (v *visit) sourceAsked() *negotiation.Revision {
-	n, err := strconv.Atoi(v.r.FormValue("source"))
-	if err != nil {
-		return nil
-	}
-	if r := v.Revision(n); r != nil && !r.Placeholder() {
-		return r
-	}
-	return nil
+	n, _ := strconv.Atoi(v.r.FormValue("source")) // none: 0, which no revision has
+	return v.held(n)
 }

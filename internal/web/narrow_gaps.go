@@ -77,7 +77,7 @@ func (v *visit) everSaid(asked bool, by []negotiation.PartyID) map[negotiation.P
 		case p.On.Provision != "":
 			of[p.On.Provision] = append(of[p.On.Provision], x)
 		case p.On.Whole() && p.Stance.Consents():
-			if then := v.Revision(p.Revision); then != nil && !then.Placeholder() {
+			if then := v.held(p.Revision); then != nil {
 				for _, place := range then.Text.Places() {
 					of[place.ID] = append(of[place.ID], x)
 				}

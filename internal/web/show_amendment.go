@@ -105,10 +105,7 @@ func (v *visit) askedProposal() (*negotiation.Proposal, error) {
 // fillAmendment draws the amendment against the current revision while it is
 // pending, otherwise as it was tabled.
 func (v *visit) fillAmendment(page *AmendmentPage, p *negotiation.Proposal) {
-	base, a := v.Revision(p.Revision), consolidate.Amendment{ID: string(p.ID), Sponsors: []string{"amended"}, Changes: p.Amendment.Changes}
-	if p.Status == negotiation.Pending {
-		base, a = v.Current(), p.Now
-	}
+	base, a := v.amends(p)
 	if amended, err := a.Apply(base.Text); err == nil {
 		page.Wide, page.Dir = v.r.FormValue("view") == "side", direction(base.Text.Lang)
 		d := draw(v.compare(base.Text, amended), page.Wide)
@@ -125,6 +122,14 @@ func (v *visit) fillAmendment(page *AmendmentPage, p *negotiation.Proposal) {
 			}
 		}
 	}
+}
+
+// amends returns what an amendment is drawn against, and what it changes there.
+func (v *visit) amends(p *negotiation.Proposal) (*negotiation.Revision, consolidate.Amendment) {
+	if p.Status == negotiation.Pending {
+		return v.Current(), p.Now
+	}
+	return v.Revision(p.Revision), consolidate.Amendment{ID: string(p.ID), Sponsors: []string{"amended"}, Changes: p.Amendment.Changes}
 }
 
 func (v *visit) fillActions(page *AmendmentPage, p *negotiation.Proposal) {

@@ -277,7 +277,7 @@ func (v *visit) stand(x negotiation.Support, r *negotiation.Revision) Stand {
 		out.Lapsed = fmt.Sprintf("%s was given for the words of revision %d", x.Lapsed.Stance, x.Lapsed.Revision)
 		if x.LapsedIn > 0 {
 			out.Lapsed += fmt.Sprintf(", which changed in revision %d", x.LapsedIn)
-			if held := v.Revision(x.Lapsed.Revision); held != nil && !held.Placeholder() {
+			if held := v.held(x.Lapsed.Revision); held != nil {
 				out.Href = fmt.Sprintf("%s/compare?old=%d&new=%d", v.path, x.Lapsed.Revision, r.Number)
 			}
 		}

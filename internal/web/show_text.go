@@ -127,7 +127,7 @@ func (v *visit) askedRevision(name string, usual *negotiation.Revision) (*negoti
 
 func (v *visit) heldBefore(r *negotiation.Revision) *negotiation.Revision {
 	for n := r.Number - 1; n > 0; n-- {
-		if before := v.Revision(n); before != nil && !before.Placeholder() {
+		if before := v.held(n); before != nil {
 			return before
 		}
 	}
