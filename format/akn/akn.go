@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"parley/format/block"
 	"parley/format/xmltree"
 	"parley/text"
@@ -19,7 +21,7 @@ var kinds = map[string]text.Kind{
 	"paragraph": text.Paragraph, "subparagraph": text.Subparagraph, "alinea": text.Subparagraph,
 	"point": text.Subparagraph, "item": text.Subparagraph, "indent": text.Subparagraph, "subsection": text.Paragraph,
 	"recital": text.Recital, "preamble": text.Preamble, "recitals": text.Preamble,
-	"attachment": text.Annex, "annex": text.Annex,
+	"part": text.Part, "attachment": text.Annex, "annex": text.Annex,
 }
 
 var validID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
@@ -35,21 +37,32 @@ func Read(data []byte) (*text.Text, error) {
 		return nil, &text.SyntaxError{Line: 1, Msg: "the root element is " + root.Name + ", not akomaNtoso", Hint: "give a file in Akoma Ntoso"}
 	}
 	r := reader{seen: map[text.ID]bool{}}
-	t := &text.Text{Lang: language(root)}
+	t := &text.Text{}
 	for _, doc := range root.Children {
 		t.Provisions = append(t.Provisions, r.below(doc)...)
+		if lang := doc.Child("body").Attr("lang"); lang != "" {
+			t.Lang = lang
+		}
+	}
+	t.Title = r.title
+	if t.Lang == "" {
+		t.Lang = languageOf(root)
 	}
 	t.FillIDs()
 	return t, nil
 }
 
-// language returns the language that the metadata gives, or "".
-func language(n *xmltree.Node) string {
+// languageOf returns the language that the metadata gives, or "".
+func languageOf(n *xmltree.Node) string {
 	if n.Name == "FRBRlanguage" {
-		return strings.ToLower(n.Attr("language"))
+		tag, err := language.Parse(n.Attr("language"))
+		if err != nil || tag == language.Und {
+			return ""
+		}
+		return tag.String()
 	}
 	for _, c := range n.Children {
-		if l := language(c); l != "" {
+		if l := languageOf(c); l != "" {
 			return l
 		}
 	}
@@ -57,7 +70,8 @@ func language(n *xmltree.Node) string {
 }
 
 type reader struct {
-	seen map[text.ID]bool
+	seen  map[text.ID]bool
+	title string
 }
 
 // below returns the provisions that stand in an element.
@@ -68,7 +82,9 @@ func (r *reader) below(n *xmltree.Node) []*text.Provision {
 		case c.Name == "" || c.Name == "meta" || c.Name == "num" || c.Name == "heading" || c.Name == "subheading":
 		case c.Name == "table":
 			out = append(out, r.table(c))
-		case c.Child("num") != nil || c.Child("heading") != nil:
+		case c.Name == "longTitle" && c.Attr("class") == titleClass:
+			r.title = text.FoldPlain(text.Plain(r.words(c.Child("p"))))
+		case c.Child("num") != nil || c.Child("heading") != nil || isMarked(c):
 			out = append(out, r.provision(c))
 		case c.HasText() || isBlock(c):
 			out = append(out, r.paragraphs(c)...)
@@ -88,6 +104,24 @@ func withKind(ps []*text.Provision, k text.Kind) []*text.Provision {
 		}
 	}
 	return ps
+}
+
+// isMarked reports whether an element without a number or a heading is a provision
+// all the same, as it is in files that Parley wrote.
+func isMarked(n *xmltree.Node) bool {
+	_, known := kinds[n.Name]
+	return n.Attr("GUID") != "" && (known || n.Name == "hcontainer")
+}
+
+// written are the kinds that the standard has no element for, as Parley writes them.
+var written = map[text.Kind]bool{text.Front: true, text.Preamble: true, text.Recital: true, text.Annex: true, text.Table: true, text.Row: true}
+
+// kindOf returns what an element is.
+func kindOf(n *xmltree.Node) text.Kind {
+	if k := text.Kind(n.Attr("name")); n.Name == "hcontainer" && written[k] {
+		return k
+	}
+	return kinds[n.Name]
 }
 
 // inlines are elements of a paragraph; an element that holds one directly is a
@@ -117,7 +151,7 @@ func isBlock(n *xmltree.Node) bool {
 // provision reads an element with a number or a heading. Where it has words of
 // its own and no heading, they are the provision's.
 func (r *reader) provision(n *xmltree.Node) *text.Provision {
-	p := &text.Provision{ID: r.id(n), Kind: kinds[n.Name], Label: text.FoldPlain(text.Plain(r.words(n.Child("num")))), Heading: r.words(n.Child("heading"))}
+	p := &text.Provision{ID: r.id(n), Kind: kindOf(n), Label: text.FoldPlain(text.Plain(r.words(n.Child("num")))), Heading: r.words(n.Child("heading"))}
 	if sub := r.words(n.Child("subheading")); sub != "" {
 		p.Heading = text.Fold(p.Heading + " " + sub)
 	}
@@ -128,12 +162,13 @@ func (r *reader) provision(n *xmltree.Node) *text.Provision {
 	if n.HasText() { // words beside the number, outside any paragraph
 		p.Children = append(p.Children, r.loose(n)...)
 	}
-	if len(p.Children) > 0 && p.Heading == "" {
-		if first := p.Children[0]; first.Label == "" && first.Heading == "" && len(first.Children) == 0 && first.Kind != text.Table {
+	marked := n.Attr("GUID") != ""
+	if len(p.Children) > 0 && (p.Heading == "" || marked) {
+		if first := p.Children[0]; first.Label == "" && first.Heading == "" && len(first.Children) == 0 && first.Kind != text.Table && (!marked || first.ID == "") {
 			p.Words, p.Children = first.Words, p.Children[1:]
 		}
 	}
-	if p.Kind == "" {
+	if p.Kind == "" && !marked {
 		p.Kind = text.Part
 		if len(p.Children) == 0 {
 			p.Kind = text.Paragraph
@@ -159,7 +194,7 @@ func (r *reader) loose(n *xmltree.Node) []*text.Provision {
 
 // id returns the id that the file gives an element, if it is fit to be one.
 func (r *reader) id(n *xmltree.Node) text.ID {
-	for _, name := range []string{"eId", "id", "GUID", "wId"} {
+	for _, name := range []string{"GUID", "eId", "id", "wId"} {
 		id := text.ID(n.Attr(name))
 		if validID.MatchString(string(id)) && !r.seen[id] {
 			r.seen[id] = true
@@ -176,7 +211,11 @@ func (r *reader) paragraphs(n *xmltree.Node) []*text.Provision {
 	var runs block.Runs
 	flush := func() {
 		if words := runs.Words(); words != "" {
-			out = append(out, &text.Provision{ID: r.id(n), Kind: text.Paragraph, Words: words})
+			p := &text.Provision{ID: r.id(n), Kind: text.Paragraph, Words: words}
+			if n.Attr("class") == string(text.Front) {
+				p.Kind = text.Front
+			}
+			out = append(out, p)
 		}
 		runs = block.Runs{}
 	}

@@ -99,7 +99,7 @@ part|Chapter 1|General|
 	if b.String() != want {
 		t.Errorf("got\n%swant\n%s", b.String(), want)
 	}
-	if got.Lang != "eng" || got.Find("art_1") == nil {
+	if got.Lang != "en" || got.Find("art_1") == nil {
 		t.Errorf("language %q, article found: %v", got.Lang, got.Find("art_1") != nil)
 	}
 }

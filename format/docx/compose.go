@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"parley/format/block"
 	"parley/format/xmltree"
 	"parley/redline"
 	"parley/text"
@@ -436,7 +437,7 @@ const textWidth = 11906 - 2*1417
 // number of them, otherwise the row before and the row after.
 func (c *composer) row(p *piece, n int) {
 	old, new := text.Tokens(p.words.Old()), text.Tokens(p.words.New())
-	a, b := cellsOf(old), cellsOf(new)
+	a, b := block.CellTokens(old), block.CellTokens(new)
 	switch {
 	case !p.old():
 		c.rowOf(b, nil, inserted, n)

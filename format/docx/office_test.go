@@ -10,6 +10,7 @@ import (
 	"testing"
 	"unicode"
 
+	"parley/internal/formattest"
 	"parley/internal/shareddata"
 	"parley/redline"
 	"parley/text"
@@ -17,28 +18,13 @@ import (
 
 // What others make of the files that are written: the schema, and LibreOffice.
 
-// tool returns where a program is; without it the test is skipped, except in CI.
-func tool(t *testing.T, name, install string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err == nil {
-		return path
-	}
-	if os.Getenv("CI") != "" {
-		t.Fatalf("no %s in PATH: apt-get install %s", name, install)
-	}
-	t.Skipf("no %s in PATH: apt-get install %s", name, install)
-	return ""
-}
-
 // wordFiles are the redline of every pair of the shared data and its new text, with
 // a comment if one is asked for, by name.
 func wordFiles(t *testing.T, commented bool) (files map[string][]byte, before, after map[string]*text.Text) {
 	t.Helper()
 	files, before, after = map[string][]byte{}, map[string]*text.Text{}, map[string]*text.Text{}
-	names, olds, news := pairs(t)
-	for i, name := range names {
-		old, new := olds[i], news[i]
+	for _, pair := range formattest.Pairs(t) {
+		name, old, new := pair.Name, pair.Old, pair.New
 		var b bytes.Buffer
 		if err := WriteRedline(&b, old, new, redline.Compare(old, new, redline.Options{}), Options{Author: "Aldoria"}); err != nil {
 			t.Fatal(err)
@@ -59,7 +45,7 @@ func wordFiles(t *testing.T, commented bool) (files map[string][]byte, before, a
 }
 
 func TestWhatIsWrittenIsValid(t *testing.T) {
-	xmllint := tool(t, "xmllint", "libxml2-utils")
+	xmllint := formattest.Tool(t, "xmllint", "libxml2-utils")
 	schema := filepath.Join(shareddata.Dir(t, "ooxml-xsd"), "wml.xsd")
 	files, _, _ := wordFiles(t, true)
 	dir := t.TempDir()
@@ -85,18 +71,13 @@ func TestWhatIsWrittenIsValid(t *testing.T) {
 		}
 	}
 	if out, err := exec.Command(xmllint, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%.2000s", err, failing(string(out)))
+		t.Fatalf("%v\n%.2000s", err, formattest.Failing(string(out)))
 	}
 	t.Logf("%d files, %d parts", len(files), len(args)-5)
 }
 
-// failing are the lines that say what is wrong.
-func failing(out string) string {
-	return strings.Join(slices.DeleteFunc(strings.Split(out, "\n"), func(l string) bool { return strings.HasSuffix(l, " validates") }), "\n")
-}
-
 func TestLibreOfficeReadsBothTextsOffEveryRedline(t *testing.T) {
-	tool(t, "soffice", "libreoffice-writer-nogui python3-uno")
+	formattest.Tool(t, "soffice", "libreoffice-writer-nogui python3-uno")
 	files, before, after := wordFiles(t, false) // comments in a window that is not shown end it
 	dir := t.TempDir()
 	for name, data := range files {

@@ -2,30 +2,18 @@ package docx
 
 import (
 	"bytes"
-	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
-	"parley/format/akn"
-	"parley/format/markdown"
-	"parley/format/plain"
-	"parley/internal/shareddata"
+	"parley/internal/formattest"
 	"parley/redline"
 	"parley/text"
 	"parley/text/texttest"
 )
 
-type fataler interface {
-	Helper()
-	Fatalf(string, ...any)
-}
-
 // comesBack writes a text and expects to read the same, ids and all.
-func comesBack(t fataler, x *text.Text) {
+func comesBack(t formattest.Fataler, x *text.Text) {
 	t.Helper()
 	var b bytes.Buffer
 	if err := Write(&b, x, Options{}); err != nil {
@@ -35,25 +23,7 @@ func comesBack(t fataler, x *text.Text) {
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	if !d.Text.Equal(x) {
-		t.Fatalf("written, read: %s", firstDifference(outlineOf(x), outlineOf(d.Text)))
-	}
-}
-
-// firstDifference shows where two listings part.
-func firstDifference(a, b string) string {
-	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
-	for i := range min(len(as), len(bs)) {
-		if as[i] != bs[i] {
-			at := 0
-			for at < min(len(as[i]), len(bs[i])) && as[i][at] == bs[i][at] {
-				at++
-			}
-			at = max(0, at-60)
-			return fmt.Sprintf("line %d from %d: %.200q, %.200q", i, at, as[i][at:], bs[i][at:])
-		}
-	}
-	return fmt.Sprintf("%d and %d lines, or only ids and kinds differ", len(as), len(bs))
+	formattest.SameText(t, x, d.Text)
 }
 
 func TestI1_AnyTextComesBackFromWordAsItWas(t *testing.T) {
@@ -61,7 +31,7 @@ func TestI1_AnyTextComesBackFromWordAsItWas(t *testing.T) {
 }
 
 // tracksBoth writes a redline and expects both texts in it.
-func tracksBoth(t fataler, old, new *text.Text) {
+func tracksBoth(t formattest.Fataler, old, new *text.Text) {
 	t.Helper()
 	var b bytes.Buffer
 	if err := WriteRedline(&b, old, new, redline.Compare(old, new, redline.Options{}), Options{Author: "Aldoria"}); err != nil {
@@ -71,11 +41,9 @@ func tracksBoth(t fataler, old, new *text.Text) {
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	if !d.Text.Equal(new) {
-		t.Fatalf("new, accepted: %s", firstDifference(outlineOf(new), outlineOf(d.Text)))
-	}
+	formattest.SameText(t, new, d.Text)
 	if got, want := linesOf(d.Base), linesOf(old); got != want {
-		t.Fatalf("old, rejected: %s", firstDifference(want, got))
+		t.Fatalf("old, rejected: %s", formattest.FirstDifference(want, got))
 	}
 }
 
@@ -101,43 +69,12 @@ func TestI1_AnyRedlineInWordIsBothTexts(t *testing.T) {
 	})
 }
 
-// pairs are the texts of the shared data before and after.
-func pairs(t testing.TB) (names []string, before, after []*text.Text) {
-	t.Helper()
-	dirs, err := filepath.Glob(filepath.Join(shareddata.Dir(t, "pairs"), "*", "before.*"))
-	if err != nil || len(dirs) < 40 {
-		t.Fatal(len(dirs), " pairs ", err)
-	}
-	for _, name := range dirs {
-		old := readPair(t, name)
-		new := redline.AdoptIDs(old, readPair(t, filepath.Join(filepath.Dir(name), "after"+filepath.Ext(name))))
-		names, before, after = append(names, filepath.Base(filepath.Dir(name))), append(before, old), append(after, new)
-	}
-	return names, before, after
-}
-
-func readPair(t testing.TB, name string) *text.Text {
-	t.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	read := map[string]func([]byte) (*text.Text, error){".txt": plain.Read, ".md": markdown.Read, ".xml": akn.Read}[filepath.Ext(name)]
-	x, err := read(data)
-	if err != nil {
-		t.Fatal(name, err)
-	}
-	x.FillIDs()
-	return x
-}
-
 func TestEveryPairComesBackFromWordAndItsRedlineIsBothTexts(t *testing.T) {
-	names, before, after := pairs(t)
-	for i, name := range names {
-		t.Run(name, func(t *testing.T) {
-			comesBack(t, before[i])
-			comesBack(t, after[i])
-			tracksBoth(t, before[i], after[i])
+	for _, pair := range formattest.Pairs(t) {
+		t.Run(pair.Name, func(t *testing.T) {
+			comesBack(t, pair.Old)
+			comesBack(t, pair.New)
+			tracksBoth(t, pair.Old, pair.New)
 		})
 	}
 }

@@ -109,8 +109,11 @@ func failure(d *xml.Decoder, err error) error {
 }
 
 // Attr returns the value of an attribute by its local name, or "". The names of
-// namespaces are none.
+// namespaces are none. It may be called on nil.
 func (n *Node) Attr(local string) string {
+	if n == nil {
+		return ""
+	}
 	for _, a := range n.Attrs {
 		if a.Name.Local == local && a.Name.Space != "xmlns" {
 			return a.Value

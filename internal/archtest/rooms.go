@@ -40,6 +40,7 @@ var rooms = []room{
 	{folder: "cmd/parley", may: "internal/cli"},
 
 	{folder: "internal/shareddata", may: ""},
+	{folder: "internal/formattest", may: "text redline format internal/shareddata"},
 	{folder: "internal/browser", may: ""},
 	{folder: "internal/archtest", may: ""},
 	{folder: "bench", may: "text redline consolidate negotiation format internal/desk internal/auth internal/sample internal/app internal/browser"},
