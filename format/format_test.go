@@ -40,9 +40,9 @@ func TestI1_RealTextsSurviveWritingAndReading(t *testing.T) {
 			continue
 		}
 		took := time.Since(start)
-		for _, kind := range []string{"md", "txt", "json"} {
+		for _, kind := range []string{"md", "txt", "json", "html", "akn", "docx"} {
 			var b bytes.Buffer
-			if err := Write(&b, kind, in.Text); err != nil {
+			if err := Write(&b, kind, in.Text, Origin{}); err != nil {
 				t.Fatal(err)
 			}
 			back, err := Read("x."+kind, b.Bytes())

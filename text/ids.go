@@ -2,6 +2,9 @@ package text
 
 import "strconv"
 
+// Valid reports whether id is fit to name a provision.
+func (id ID) Valid() bool { return validID.MatchString(string(id)) }
+
 // FillIDs gives an id to every provision of t that has none. The ids depend on
 // nothing but the words, the labels and where they stand, so that reading the
 // same file twice gives the same ids.

@@ -68,7 +68,7 @@ func (t *Text) check() error {
 		switch {
 		case p.Depth >= MaxDepth:
 			return fmt.Errorf("provision %q stands below more than %d others", p.ID, MaxDepth)
-		case !validID.MatchString(string(p.ID)):
+		case !p.ID.Valid():
 			return fmt.Errorf("provision %q has the id %q; an id is 1 to 64 letters, digits, - and _", p.Label, p.ID)
 		case seen[p.ID]:
 			return fmt.Errorf("two provisions have the id %q", p.ID)

@@ -4,7 +4,6 @@
 package akn
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -23,8 +22,6 @@ var kinds = map[string]text.Kind{
 	"recital": text.Recital, "preamble": text.Preamble, "recitals": text.Preamble,
 	"part": text.Part, "attachment": text.Annex, "annex": text.Annex,
 }
-
-var validID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // Read reads a document. Its provisions keep the ids that the file gives them
 // where these are valid and used once. The error is a *text.SyntaxError.
@@ -196,7 +193,7 @@ func (r *reader) loose(n *xmltree.Node) []*text.Provision {
 func (r *reader) id(n *xmltree.Node) text.ID {
 	for _, name := range []string{"GUID", "eId", "id", "wId"} {
 		id := text.ID(n.Attr(name))
-		if validID.MatchString(string(id)) && !r.seen[id] {
+		if id.Valid() && !r.seen[id] {
 			r.seen[id] = true
 			return id
 		}

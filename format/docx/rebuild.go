@@ -44,20 +44,14 @@ func (p *pack) readMap() *provisions {
 		for _, c := range root.Children {
 			n, err := strconv.Atoi(c.Attr("n"))
 			depth, wrong := strconv.Atoi(c.Attr("depth"))
-			id := c.Attr("id")
-			if err == nil && wrong == nil && validID(id) && depth >= 0 && depth < text.MaxDepth {
-				m.entries[n] = entry{text.ID(id), text.Kind(c.Attr("kind")), depth, c.Attr("gone") != ""}
+			id := text.ID(c.Attr("id"))
+			if err == nil && wrong == nil && id.Valid() && depth >= 0 && depth < text.MaxDepth {
+				m.entries[n] = entry{id, text.Kind(c.Attr("kind")), depth, c.Attr("gone") != ""}
 			}
 		}
 		return m
 	}
 	return nil
-}
-
-func validID(id string) bool {
-	return id != "" && len(id) <= 100 && !strings.ContainsFunc(id, func(r rune) bool {
-		return r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
-	})
 }
 
 // keyIn returns the key of a paragraph or row by its bookmark, "" where it has

@@ -255,7 +255,7 @@ func (m *matrix) paths(middle time.Time) (pages, resources []string) {
 			}
 		}
 	}
-	for _, file := range []string{"revision-1.md", "revision-4.md", "revision-5.json", "bracketed.md", "redline-1-4.html"} {
+	for _, file := range []string{"revision-1.md", "revision-4.md", "revision-5.json", "revision-4.akn", "revision-4.html", "bracketed.md", "redline-1-4.html", "redline-1-4.md", "redline-4-5.akn", "gaps.html", "columns.html", "instrument.html"} {
 		pages = append(pages, "/n/geneva/export/"+file)
 	}
 	for _, r := range api.Resources {

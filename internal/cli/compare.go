@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"parley/format"
 	"parley/format/docx"
 	"parley/redline"
 )
@@ -29,6 +30,26 @@ func (s *shape) addFlags(cmd *cobra.Command) {
 	cmd.MarkFlagsMutuallyExclusive("json", "html", "summary")
 }
 
+// byEnding returns the format that the output's name asks for: "pdf", one of package
+// format, or "" for what the flags say, which the endings .html and .json are too.
+func (s *shape) byEnding() string {
+	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(s.output), "."))
+	switch ending {
+	case "html", "htm", "pdf":
+		s.html = true
+	case "json":
+		s.json = true
+	}
+	o, err := format.OutputOf(ending)
+	switch {
+	case ending == "pdf":
+		return "pdf"
+	case s.html || s.json || s.summary || err != nil || o.Ending == "txt":
+		return ""
+	}
+	return o.Ending
+}
+
 func newCompare() *cobra.Command {
 	var out shape
 	var parties []string
@@ -37,8 +58,9 @@ func newCompare() *cobra.Command {
 		Use:   "compare OLD NEW",
 		Short: "Say what changed between two texts",
 		Long: `Compare says what changed between two files, provision by provision and word
-by word. The formats may differ; "-" reads standard input. An output whose name
-ends in .docx is a Word file with tracked changes.`,
+by word. The formats may differ; "-" reads standard input. The ending of the
+output's name says what it is: .docx a Word file with tracked changes, .md
+CriticMarkup, .akn an amendment in Akoma Ntoso, .pdf, .html or .json.`,
 		Example: "  parley compare old.docx new.md\n  parley compare --html -o redline.html rev1.md rev2.md\n  parley compare -o redline.docx rev1.md rev2.docx",
 		Args:    needs(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -52,10 +74,15 @@ ends in .docx is a Word file with tracked changes.`,
 			}
 			r := redline.Compare(old.Text, new.Text, redline.Options{Parties: parties})
 			err = writeFile(cmd, out.output, func(w io.Writer) error {
-				if strings.EqualFold(filepath.Ext(out.output), ".docx") {
-					return docx.WriteRedline(w, old.Text, new.Text, r, docx.Options{Author: filepath.Base(args[1])})
+				page := func(w io.Writer) error { return out.writeRedline(w, r, args, sideBySide) }
+				switch ending := out.byEnding(); {
+				case ending == "pdf":
+					return printed(cmd, w, page)
+				case ending != "":
+					origin := format.Origin{Options: docx.Options{Author: filepath.Base(args[1])}}
+					return format.WriteRedline(w, ending, old.Text, new.Text, r, origin)
 				}
-				return out.writeRedline(w, r, args, sideBySide)
+				return page(w)
 			})
 			if err == nil && !r.Empty() {
 				return errDiffer

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"parley/consolidate"
+	"parley/format"
 	"parley/redline"
 	"parley/text"
 )
@@ -21,7 +22,8 @@ func newConsolidate() *cobra.Command {
 		Short: "Lay each party's edited copy into one bracketed text",
 		Long: `Consolidate takes a base and the copies that parties edited, and lays them
 together: what is contested stands in brackets with its sponsors. A copy's
-sponsor is its file's name (ua.md: UA) unless it is given as UA=file.
+sponsor is its file's name (ua.md: UA) unless it is given as UA=file. The ending
+of the output's name says what it is: .docx, .md, .akn, .pdf, .html or .json.
 
 Exit codes: 0 the copies agree with the base, 1 something stands in brackets,
 2 something is wrong.`,
@@ -33,7 +35,14 @@ Exit codes: 0 the copies agree with the base, 1 something stands in brackets,
 				return err
 			}
 			err = writeFile(cmd, out.output, func(w io.Writer) error {
-				return out.writeBracketed(w, b, args[0])
+				page := func(w io.Writer) error { return out.writeBracketed(w, b, args[0]) }
+				switch ending := out.byEnding(); {
+				case ending == "pdf":
+					return printed(cmd, w, page)
+				case ending != "":
+					return format.Write(w, ending, b.Text(), format.Origin{})
+				}
+				return page(w)
 			})
 			if stats, _ := b.Stats(); err == nil && stats.Brackets > 0 {
 				return errDiffer

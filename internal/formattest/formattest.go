@@ -113,3 +113,30 @@ func Tool(t testing.TB, name, install string) string {
 func Failing(out string) string {
 	return strings.Join(slices.DeleteFunc(strings.Split(out, "\n"), func(l string) bool { return strings.HasSuffix(l, " validates") }), "\n")
 }
+
+// Canonical fails unless a text that was read is in the form that texts have.
+func Canonical(t testing.TB, x *text.Text) {
+	t.Helper()
+	seen := map[text.ID]bool{}
+	for _, p := range x.Places() {
+		if p.ID == "" || seen[p.ID] || p.Words != text.Fold(p.Words) || p.Heading != text.Fold(p.Heading) || p.Label != text.FoldPlain(p.Label) || p.Depth >= text.MaxDepth {
+			t.Fatalf("%+v is not canonical", p.Provision)
+		}
+		seen[p.ID] = true
+	}
+}
+
+// Lines lists what stands in the lines of a text, whatever they hang together.
+func Lines(t *text.Text) string {
+	var b strings.Builder
+	for _, p := range t.Places() {
+		label := p.Label
+		for _, words := range []string{p.Heading, p.Words} {
+			if words != "" || label != "" && p.Heading+p.Words == "" {
+				b.WriteString(strings.TrimSpace(label+" "+words) + "\n")
+				label = ""
+			}
+		}
+	}
+	return b.String()
+}

@@ -205,18 +205,18 @@ func TestI11_TheStreamIsSilentAboutWhatAMemberMayNotSee(t *testing.T) {
 func TestExportsHaveSensibleNamesAndReadBack(t *testing.T) {
 	s := withAmendments(t)
 	v := s.as("obs-head")
-	for _, name := range []string{"revision-1.md", "revision-1.txt", "revision-1.json", "bracketed.md", "bracketed.txt", "bracketed.json", "bracketed.html", "redline-1-3.html", "redline-1-3.json"} {
+	for _, name := range []string{"revision-1.md", "revision-1.txt", "revision-1.json", "bracketed.md", "bracketed.txt", "bracketed.json", "bracketed.html", "redline-1-3.html", "redline-1-3.json", "redline-1-3.md", "revision-1.html", "revision-1.akn", "gaps.html"} {
 		answer, err := v.Get(s.URL + "/n/river-talks/export/" + name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		status, body := v.answer(answer, nil)
-		want := `attachment; filename="river-talks-` + name + `"`
+		want := `attachment; filename="river-talks-` + strings.Replace(name, ".", "-for-OBS-"+time.Now().UTC().Format(time.DateOnly)+".", 1) + `"`
 		if got := answer.Header.Get("Content-Disposition"); status != http.StatusOK || got != want || len(body) < 1000 {
 			t.Errorf("%s: %d, %s, %d bytes", name, status, got, len(body))
 		}
 	}
-	for _, name := range []string{"revision-2.md", "revision-9.md", "revision-1.html", "redline-1-2.html", "passwd", "redline-1-3.md"} {
+	for _, name := range []string{"revision-2.md", "revision-9.md", "redline-1-2.html", "passwd", "redline-1-3.txt", "revision-1.markdown", "gaps.md"} {
 		if status, _ := v.get("/n/river-talks/export/" + name); status != http.StatusNotFound {
 			t.Errorf("%s: %d, want 404", name, status)
 		}

@@ -167,8 +167,8 @@ func (v *visit) uploaded() (upload, error) {
 	}
 	in.Text.FillIDs()
 	out := upload{file: filepath.Base(header.Filename), format: strings.ToUpper(in.Format[:min(1, len(in.Format))]) + in.Format[min(1, len(in.Format)):] + ": ", text: in.Text}
-	if in.Word != nil {
-		out.source = v.madeFrom(in.Word.Source)
+	if in.Tracked != nil {
+		out.source = v.madeFrom(in.Tracked.Source)
 	}
 	for _, n := range in.Notes {
 		out.notes = append(out.notes, fmt.Sprint(n))

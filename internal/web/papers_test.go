@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"parley/internal/browser"
+	"parley/internal/formattest"
 	"parley/negotiation"
 	"parley/text"
 )
@@ -149,6 +150,12 @@ func TestTablesAndInstrumentsAreKeptAsFiles(t *testing.T) {
 	s.sees(t, "brn-head", "instrument?of=guarantee", "Carsa guarantees the dam.")
 	s.sees(t, "brn-head", "export/instrument.html", "<style>", "Signatures", "Aldoria")
 	s.sees(t, "brn-head", "export/columns.html?party=ALD", "<style>", "Compromise", "Aldoria")
+	formattest.Tool(t, "chromium", "chromium")
+	for _, name := range []string{"instrument.pdf", "revision-1.pdf", "gaps.pdf"} {
+		if code, body := s.as("brn-head").get("/n/river-talks/export/" + name); code != http.StatusOK || !strings.HasPrefix(body, "%PDF") {
+			t.Errorf("%s: %d, %.20q", name, code, body)
+		}
+	}
 	if code, _ := s.as("brn-head").get("/n/river-talks/export/columns.md"); code != http.StatusNotFound {
 		t.Errorf("a table as Markdown: %d", code)
 	}

@@ -105,6 +105,12 @@ func (s *site) showGaps(v *visit) error {
 	if g.Revision == nil {
 		return s.showNoText(v)
 	}
+	s.show(v.w, v.r, http.StatusOK, "gaps", v.gapsPage(g))
+	return nil
+}
+
+// gapsPage says who takes which position on what.
+func (v *visit) gapsPage(g *negotiation.Gaps) GapsPage {
 	page := GapsPage{
 		Page: v.page("Positions", "positions"), Revision: revisionName(g.Revision), Needed: g.Needed, Many: len(g.Parties) > mostColumns,
 		Total: len(g.Rows), Settled: len(g.Rows) - g.Open, Open: v.r.FormValue("show") == "open",
@@ -154,8 +160,7 @@ func (s *site) showGaps(v *visit) error {
 	if page.Chosen != nil {
 		page.Take = v.takeForm(negotiation.Subject{Issue: page.Chosen.ID})
 	}
-	s.show(v.w, v.r, http.StatusOK, "gaps", page)
-	return nil
+	return page
 }
 
 // mostColumns is how many parties have columns of their own: more than a page is

@@ -1,13 +1,13 @@
-package docx
+package block
 
 import (
 	"strconv"
 	"strings"
 )
 
-// written writes a number as ST_NumberFormat of ISO/IEC 29500-1, 17.18.59 has
+// Numeral writes a number as ST_NumberFormat of ISO/IEC 29500-1, 17.18.59 has
 // it. A format that is not known is written as a decimal.
-func written(n int, format string) string {
+func Numeral(n int, format string) string {
 	switch format {
 	case "none":
 		return ""
