@@ -29,6 +29,7 @@ var Specs = []Spec{
 	{"table-revision", "Table a whole text as the next revision (the mediator).", blank[TableRevision]},
 	{"record-placeholder", "Record that a revision exists whose words are not held (the mediator).", blank[RecordPlaceholder]},
 	{"file-rendering", "File a press copy or a translation.", blank[FileRendering]},
+	{"table-version", "Table a revision in another language (the mediator).", blank[TableVersion]},
 	{"give-standing", "Change what a revision is meant to be (the mediator).", blank[GiveStanding]},
 	{"claim-authorship", "Say that your party wrote a revision.", blank[ClaimAuthorship]},
 	{"dispute-authorship", "Record that the authorship of a revision is disputed.", blank[DisputeAuthorship]},

@@ -106,6 +106,7 @@ func (s *State) holds(party PartyID, r *Revision) bool {
 func (s *State) mine(by *Member) *State {
 	f := *s
 	f.Revisions = s.revisionsOf(by.Party)
+	f.Versions = kept(s.Versions, func(v *LanguageVersion) bool { return f.Revision(v.Revision) != nil })
 	return &f
 }
 

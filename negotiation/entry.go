@@ -41,6 +41,7 @@ var bodies = kinds(
 	func() Body { return new(RevisionTabled) },
 	func() Body { return new(StandingGiven) },
 	func() Body { return new(RenderingFiled) },
+	func() Body { return new(VersionTabled) },
 	func() Body { return new(AmendmentTabled) },
 	func() Body { return new(SponsorJoined) },
 	func() Body { return new(AudienceWidened) },
@@ -119,7 +120,7 @@ func (e Entry) Class() string {
 		return "people"
 	case *KeyRegistered, *KeyRevoked, *WitnessNamed, *ContentErased:
 		return "record"
-	case *RevisionTabled, *StandingGiven, *RenderingFiled, *AmendmentTabled, *SponsorJoined, *AudienceWidened,
+	case *RevisionTabled, *StandingGiven, *RenderingFiled, *VersionTabled, *AmendmentTabled, *SponsorJoined, *AudienceWidened,
 		*AmendmentWithdrawn, *AmendmentAccepted, *AmendmentRejected, *DecisionUndone, *InstrumentLinked:
 		return "text"
 	}

@@ -65,6 +65,7 @@ func everyKind(tb testing.TB) *history {
 	h.must("m", negotiation.InviteMember{Member: "ua"})
 	h.must("m", negotiation.GiveStanding{Revision: 1, Standing: negotiation.ZeroDraft, Source: "press"})
 	h.must("ua", negotiation.FileRendering{Name: "press copy", Text: fourPoints()})
+	h.must("m", negotiation.TableVersion{Revision: 1, Lang: "fr", Text: inLanguage("fr")})
 	h.must("m", negotiation.RecordPlaceholder{Note: "reported", Standing: negotiation.Draft})
 	id := h.table("ua", 1, "a", "30", "20", only("M"))
 	h.must("ua", negotiation.WidenAudience{Amendment: id, Audience: everyone})

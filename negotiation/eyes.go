@@ -64,6 +64,7 @@ func (e *eyes) sees(author PartyID, to Audience) bool { return e.s.sees(e.party,
 func (e *eyes) state() State {
 	f := *e.s
 	f.Revisions = e.s.revisionsOf(e.party)
+	f.Versions = kept(f.Versions, func(v *LanguageVersion) bool { return e.revisions[v.Revision] })
 	f.Amendments = kept(f.Amendments, func(a *Amendment) bool { return e.amendments[a.ID] })
 	f.Positions = kept(f.Positions, func(p *Position) bool { return e.positions[p.ID] })
 	f.Circulations = kept(f.Circulations, func(c Circulation) bool { return e.sees(c.Party, c.audience) })

@@ -36,10 +36,11 @@ func (s Stance) Consents() bool { return s == Accepts || s == AcceptsAdReferendu
 func (s Stance) Refuses() bool { return s == Reserves || s == Objects }
 
 // Subject is what something is about: a provision, an issue, or, with neither,
-// the text as a whole.
+// the text as a whole; of a version in another language where one is named.
 type Subject struct {
 	Provision text.ID `json:"provision,omitempty"`
 	Issue     IssueID `json:"issue,omitempty"`
+	Lang      string  `json:"lang,omitempty"`
 }
 
 // Whole reports whether the subject is the text as a whole.
@@ -203,6 +204,8 @@ func (c TakePosition) check() error {
 	switch {
 	case !slices.Contains(Stances, c.Stance):
 		return refuse(Invalid, "stance "+string(c.Stance), "it is not known", "choose one of accepts, accepts ad referendum, accepts if, reserves, objects, a basis for talks")
+	case c.On.Lang != "" && (c.On.Issue != "" || c.Stance == Basis):
+		return refuse(Invalid, "position", "on a version in another language, a position is on its words", "leave the language out, or name a provision")
 	case c.Stance == Basis && !c.On.Whole():
 		return refuse(Invalid, "position", "only the text as a whole can be a basis for talks", "accept, reserve or object")
 	case (c.Stance == AcceptsIf) != (len(c.If) > 0):
@@ -216,6 +219,9 @@ func (c TakePosition) check() error {
 // bind ties a position to the words that it is on, and returns the revision.
 func (s *State) bind(by *Member, p *Position, number int) (*Revision, error) {
 	mine := s.mine(by)
+	if p.On.Lang != "" {
+		return mine.bindVersion(p)
+	}
 	r := mine.Current()
 	if number != 0 {
 		r = mine.Revision(number)
@@ -247,6 +253,25 @@ func (s *State) bind(by *Member, p *Position, number int) (*Revision, error) {
 		p.Wording = r.words().whole.String()
 	}
 	return r, nil
+}
+
+// bindVersion ties a position to the words of the newest version in a language.
+func (s *State) bindVersion(p *Position) (*Revision, error) {
+	v := s.version(p.On.Lang)
+	if v == nil {
+		return nil, notFound("version in", p.On.Lang)
+	}
+	p.Revision = v.Revision
+	if p.On.Provision == "" {
+		p.Wording = v.words().whole.String()
+		return s.Revision(v.Revision), nil
+	}
+	h, ok := v.words().of[p.On.Provision]
+	if !ok {
+		return nil, notFound("provision", p.On.Provision)
+	}
+	p.Wording = h.String()
+	return s.Revision(v.Revision), nil
 }
 
 func (s *State) bindCondition(by *Member, on Subject, r *Revision, c Condition) (Condition, error) {

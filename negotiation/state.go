@@ -19,6 +19,7 @@ type State struct {
 	Members    []Member
 	Revisions  []*Revision
 	Renderings []*Rendering
+	Versions   []*LanguageVersion
 	Amendments []*Amendment
 	Entries    []Entry
 	Keys       []MemberKey    // in force

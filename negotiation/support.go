@@ -74,13 +74,14 @@ type consent struct {
 	provision map[PartyID][]tally
 	whole     map[PartyID]*tally
 	issue     map[PartyID]map[IssueID]*tally
-	met       map[*Position]bool // conditional positions with all conditions met
+	version   map[PartyID]map[Subject]*tally // in other languages
+	met       map[*Position]bool             // conditional positions with all conditions met
 }
 
 func (s *State) consent() *consent {
 	c := &consent{
 		s: s, cur: s.Current(), index: map[text.ID]int{}, elsewhere: map[text.Hash][]text.ID{},
-		provision: map[PartyID][]tally{}, whole: map[PartyID]*tally{}, issue: map[PartyID]map[IssueID]*tally{}, met: map[*Position]bool{},
+		provision: map[PartyID][]tally{}, whole: map[PartyID]*tally{}, issue: map[PartyID]map[IssueID]*tally{}, version: map[PartyID]map[Subject]*tally{}, met: map[*Position]bool{},
 	}
 	if c.cur != nil {
 		w := c.cur.words()
@@ -97,6 +98,10 @@ func (s *State) consent() *consent {
 }
 
 func (c *consent) take(p *Position) {
+	if p.On.Lang != "" {
+		c.takeVersion(p)
+		return
+	}
 	if p.On.Issue != "" {
 		c.takeIssue(p)
 		return
@@ -166,17 +171,33 @@ func (c *consent) find(id text.ID, then *wordings) (i int, same bool) {
 	return -1, false
 }
 
+// takeVersion takes a position on the words of a version: it says nothing of the
+// words in other languages.
+func (c *consent) takeVersion(p *Position) {
+	holds := false
+	if v := c.s.version(p.On.Lang); v != nil {
+		now := v.words().whole
+		if p.On.Provision != "" {
+			now = v.words().of[p.On.Provision]
+		}
+		holds = now.String() == p.Wording
+	}
+	tallyOf(c.version, p.Party, p.On).put(p, holds)
+}
+
+// tallyOf returns the tally of a party on something, making it where there is none.
+func tallyOf[K comparable](all map[PartyID]map[K]*tally, party PartyID, on K) *tally {
+	if all[party] == nil {
+		all[party] = map[K]*tally{}
+	}
+	if all[party][on] == nil {
+		all[party][on] = &tally{}
+	}
+	return all[party][on]
+}
+
 func (c *consent) takeIssue(p *Position) {
-	of := c.issue[p.Party]
-	if of == nil {
-		of = map[IssueID]*tally{}
-		c.issue[p.Party] = of
-	}
-	t := of[p.On.Issue]
-	if t == nil {
-		t = &tally{}
-		of[p.On.Issue] = t
-	}
+	t := tallyOf(c.issue, p.Party, p.On.Issue)
 	i := c.s.issue(p.On.Issue)
 	t.put(p, i != nil && (p.Wording == "" || c.cur != nil && i.wording(c.cur) == p.Wording))
 }
@@ -248,6 +269,10 @@ func (c *consent) holds(p *Position, i int, cond Condition) bool {
 
 func (c *consent) tally(p PartyID, on Subject) tally {
 	switch {
+	case on.Lang != "":
+		if t := c.version[p][on]; t != nil {
+			return *t
+		}
 	case on.Issue != "":
 		if t := c.issue[p][on.Issue]; t != nil {
 			return *t
@@ -287,6 +312,9 @@ func (c *consent) support(party PartyID, on Subject) Support {
 // changedIn returns the first revision after a position's own in which its words
 // stand otherwise, and from which on they do.
 func (c *consent) changedIn(p *Position, on Subject) int {
+	if v := c.s.version(on.Lang); v != nil {
+		return v.Revision
+	}
 	given := c.s.Revision(p.Revision)
 	changed := 0
 	for _, r := range c.s.Revisions {

@@ -1,0 +1,244 @@
+package negotiation
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"parley/text"
+)
+
+// A text may be authentic in several languages. The revisions are in one of them;
+// versions in the others are tabled for a revision, with the ids of its provisions.
+// What changed in one language since is to be translated into the others: that is
+// computed, provision by provision.
+
+// LanguageVersion is a revision in another language.
+type LanguageVersion struct {
+	Revision int        `json:"revision"`
+	Lang     string     `json:"lang"` // BCP 47
+	Text     *text.Text `json:"text"`
+	Note     string     `json:"note,omitempty"`
+
+	By MemberID `json:"-"`
+
+	remembered *remembered
+}
+
+// TableVersion tables a revision in another language.
+type TableVersion struct {
+	Revision int        `json:"revision"`
+	Lang     string     `json:"lang"` // BCP 47
+	Text     *text.Text `json:"text"` // whose provisions have the ids of the revision's
+	Note     string     `json:"note,omitempty"`
+}
+
+// VersionTabled records TableVersion.
+type VersionTabled struct {
+	Version LanguageVersion `json:"version"`
+}
+
+// Kind names the kind of entry.
+func (*VersionTabled) Kind() string { return "language version tabled" }
+
+func (b *VersionTabled) ofRevision() int { return b.Version.Revision }
+
+func (b *VersionTabled) apply(s *State, e Entry) {
+	v := b.Version
+	v.By, v.remembered = e.By, &remembered{}
+	s.Versions = add(s, s.Versions, &v)
+}
+
+func (v *LanguageVersion) words() *wordings {
+	v.remembered.once.Do(func() { v.remembered.w = wordingsOf(v.Text) })
+	return v.remembered.w
+}
+
+func (c TableVersion) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
+	if err := s.mayKeep(by); err != nil {
+		return nil, err
+	}
+	r := s.Revision(c.Revision)
+	if r == nil || r.Placeholder() {
+		return nil, notFound("revision", c.Revision)
+	}
+	where := fmt.Sprintf("revision %d in another language", c.Revision)
+	tag, err := language.Parse(c.Lang)
+	switch {
+	case err != nil || tag == language.Und:
+		return nil, refuse(Invalid, where, fmt.Sprintf("%q is no language", c.Lang), "give its code, as in fr, ar or pt-BR")
+	case c.Text == nil || len(c.Text.Provisions) == 0:
+		return nil, refuse(Invalid, where, "it has no provisions", "check the file")
+	case sameLanguage(r.Text.Lang, c.Lang):
+		return nil, refuse(Invalid, where, "the revision is in that language itself", "table it as the next revision")
+	}
+	if err := checkIDs(c.Text); err != nil {
+		return nil, err
+	}
+	for _, p := range c.Text.Places() {
+		if _, ok := r.words().of[p.ID]; !ok {
+			return nil, refuse(Invalid, where, fmt.Sprintf("the revision has nothing that %q would be a translation of", strings.TrimSpace(p.Label+" "+excerpt(p.Heading+" "+p.Words))), "say what it belongs to, or leave it out")
+		}
+	}
+	t := c.Text.Clone()
+	t.Lang = tag.String()
+	if last := s.version(t.Lang); last != nil && last.Revision == c.Revision && last.Text.Equal(t) {
+		return nil, refuse(Stale, where, "the same version was tabled before", "there is nothing to do")
+	}
+	return []Entry{{Audience: r.Audience, Body: &VersionTabled{LanguageVersion{Revision: c.Revision, Lang: t.Lang, Text: t, Note: strings.TrimSpace(c.Note)}}}}, nil
+}
+
+func excerpt(words string) string {
+	rs := []rune(text.Plain(strings.TrimSpace(words)))
+	if len(rs) > 40 {
+		return string(rs[:40]) + "…"
+	}
+	return string(rs)
+}
+
+func sameLanguage(a, b string) bool {
+	x, err := language.Parse(a)
+	y, wrong := language.Parse(b)
+	return err == nil && wrong == nil && x == y
+}
+
+// version returns the newest version in a language, or nil.
+func (s *State) version(lang string) *LanguageVersion {
+	for _, v := range slices.Backward(s.Versions) {
+		if v.Lang == lang {
+			return v
+		}
+	}
+	return nil
+}
+
+// Language is a language that versions were tabled in, held against the current
+// revision.
+type Language struct {
+	*LanguageVersion            // the newest one
+	Rows             []Rendered // of each provision of the current revision, in order
+	Due              int        // rows that are to be translated, or were not yet
+}
+
+// Rendered is a provision of the current revision in another language.
+type Rendered struct {
+	ID    text.ID
+	Words *text.Provision // nil: it was not translated yet
+	Due   bool            // it is to be translated: the words changed elsewhere since
+	In    string          // the language that they changed in; "": that of the revisions
+	Since int             // the revision in which they did; 0: in a version
+}
+
+// Languages returns the languages that versions were tabled in, in the order of
+// their first one. Nil where there is no current revision.
+func (v *View) Languages() []Language { return v.state.languages() }
+
+// InLanguage returns the newest version in a language, or nil.
+func (v *View) InLanguage(lang string) *LanguageVersion { return v.state.version(lang) }
+
+// LanguageVersions returns every version in another language, in order.
+func (v *View) LanguageVersions() []*LanguageVersion { return v.state.Versions }
+
+func (s *State) languages() []Language {
+	cur := s.Current()
+	if cur == nil {
+		return nil
+	}
+	own := s.ownChanges(cur)
+	var out []Language
+	seen := map[string]bool{}
+	for _, first := range s.Versions {
+		if seen[first.Lang] {
+			continue
+		}
+		seen[first.Lang] = true
+		l := Language{LanguageVersion: s.version(first.Lang)}
+		for _, p := range cur.Text.Places() {
+			row := s.rendered(l.LanguageVersion, cur, p.ID, own)
+			if row.Due || row.Words == nil {
+				l.Due++
+			}
+			l.Rows = append(l.Rows, row)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// rendered says how a provision of the current revision stands in a version.
+func (s *State) rendered(v *LanguageVersion, cur *Revision, id text.ID, own map[text.ID]change) Rendered {
+	row := Rendered{ID: id, Words: v.Text.Find(id)}
+	made := s.Revision(v.Revision)
+	if row.Words == nil || made == nil || made.Placeholder() {
+		return row
+	}
+	if made.words().of[id] != cur.words().of[id] {
+		row.Due, row.Since = true, s.changedSince(made, id)
+		return row
+	}
+	if c, ok := own[id]; ok && c.lang != v.Lang && c.at > slices.Index(s.Versions, v) {
+		row.Due, row.In = true, c.lang
+	}
+	return row
+}
+
+// changedSince returns the first revision after one in which a provision's words
+// are others.
+func (s *State) changedSince(r *Revision, id text.ID) int {
+	for _, later := range s.Revisions {
+		if later.Number > r.Number && !later.Placeholder() && later.words().of[id] != r.words().of[id] {
+			return later.Number
+		}
+	}
+	return 0
+}
+
+// change is a change of a provision in a language of its own, while the words of
+// the revisions stayed: at a version, by its index.
+type change struct {
+	lang string
+	at   int
+}
+
+// ownChanges finds the newest such change of each provision, as long as the
+// revisions did not change there afterwards.
+func (s *State) ownChanges(cur *Revision) map[text.ID]change {
+	out := map[text.ID]change{}
+	last := map[string]*LanguageVersion{}
+	for i, v := range s.Versions {
+		before := last[v.Lang]
+		last[v.Lang] = v
+		if before == nil {
+			continue
+		}
+		made, then := s.Revision(v.Revision), s.Revision(before.Revision)
+		if made == nil || then == nil || made.Placeholder() || then.Placeholder() {
+			continue
+		}
+		for id, now := range v.words().of {
+			was, had := before.words().of[id]
+			stayed := made.words().of[id] == then.words().of[id] && made.words().of[id] == cur.words().of[id]
+			if had && was != now && stayed {
+				out[id] = change{v.Lang, i}
+			}
+		}
+	}
+	return out
+}
+
+// Unchecked returns the provisions of the current revision whose words were changed
+// in another language alone, and in which.
+func (v *View) Unchecked() map[text.ID]string {
+	cur := v.state.Current()
+	if cur == nil {
+		return nil
+	}
+	out := map[text.ID]string{}
+	for id, c := range v.state.ownChanges(cur) {
+		out[id] = c.lang
+	}
+	return out
+}
