@@ -147,7 +147,7 @@ func (s *State) languages() []Language {
 	if cur == nil {
 		return nil
 	}
-	own := s.ownChanges(cur)
+	c := s.collation(cur)
 	var out []Language
 	seen := map[string]bool{}
 	for _, first := range s.Versions {
@@ -156,8 +156,9 @@ func (s *State) languages() []Language {
 		}
 		seen[first.Lang] = true
 		l := Language{LanguageVersion: s.version(first.Lang)}
+		at := slices.Index(s.Versions, l.LanguageVersion)
 		for _, p := range cur.Text.Places() {
-			row := s.rendered(l.LanguageVersion, cur, p.ID, own)
+			row := c.rendered(l.LanguageVersion, at, p.ID)
 			if row.Due || row.Words == nil {
 				l.Due++
 			}
@@ -168,32 +169,13 @@ func (s *State) languages() []Language {
 	return out
 }
 
-// rendered says how a provision of the current revision stands in a version.
-func (s *State) rendered(v *LanguageVersion, cur *Revision, id text.ID, own map[text.ID]change) Rendered {
-	row := Rendered{ID: id, Words: v.Text.Find(id)}
-	made := s.Revision(v.Revision)
-	if row.Words == nil || made == nil || made.Placeholder() {
-		return row
-	}
-	if made.words().of[id] != cur.words().of[id] {
-		row.Due, row.Since = true, s.changedSince(made, id)
-		return row
-	}
-	if c, ok := own[id]; ok && c.lang != v.Lang && c.at > slices.Index(s.Versions, v) {
-		row.Due, row.In = true, c.lang
-	}
-	return row
-}
-
-// changedSince returns the first revision after one in which a provision's words
-// are others.
-func (s *State) changedSince(r *Revision, id text.ID) int {
-	for _, later := range s.Revisions {
-		if later.Number > r.Number && !later.Placeholder() && later.words().of[id] != r.words().of[id] {
-			return later.Number
-		}
-	}
-	return 0
+// collation holds versions against revisions, provision by provision: each by what it
+// says itself, without what stands below it.
+type collation struct {
+	s     *State
+	cur   *Revision
+	texts map[*text.Text]map[text.ID]*text.Provision
+	alone map[text.ID]change
 }
 
 // change is a change of a provision in a language of its own, while the words of
@@ -203,30 +185,73 @@ type change struct {
 	at   int
 }
 
-// ownChanges finds the newest such change of each provision, as long as the
-// revisions did not change there afterwards.
-func (s *State) ownChanges(cur *Revision) map[text.ID]change {
-	out := map[text.ID]change{}
+func (s *State) collation(cur *Revision) *collation {
+	c := &collation{s: s, cur: cur, texts: map[*text.Text]map[text.ID]*text.Provision{}, alone: map[text.ID]change{}}
+	c.findAlone()
+	return c
+}
+
+func (c *collation) of(t *text.Text) map[text.ID]*text.Provision {
+	if c.texts[t] == nil {
+		c.texts[t] = map[text.ID]*text.Provision{}
+		for _, p := range t.Places() {
+			c.texts[t][p.ID] = p.Provision
+		}
+	}
+	return c.texts[t]
+}
+
+// same reports whether a provision says the same in two texts.
+func (c *collation) same(a, b *text.Text, id text.ID) bool {
+	p, q := c.of(a)[id], c.of(b)[id]
+	return p != nil && q != nil && p.Heading == q.Heading && p.Words == q.Words
+}
+
+// findAlone finds the newest change that each provision had in another language alone,
+// as long as the revisions did not change there.
+func (c *collation) findAlone() {
 	last := map[string]*LanguageVersion{}
-	for i, v := range s.Versions {
+	for i, v := range c.s.Versions {
 		before := last[v.Lang]
 		last[v.Lang] = v
 		if before == nil {
 			continue
 		}
-		made, then := s.Revision(v.Revision), s.Revision(before.Revision)
-		if made == nil || then == nil || made.Placeholder() || then.Placeholder() {
-			continue
-		}
-		for id, now := range v.words().of {
-			was, had := before.words().of[id]
-			stayed := made.words().of[id] == then.words().of[id] && made.words().of[id] == cur.words().of[id]
-			if had && was != now && stayed {
-				out[id] = change{v.Lang, i}
+		made, then := c.s.Revision(v.Revision), c.s.Revision(before.Revision)
+		for _, p := range v.Text.Places() {
+			if c.of(before.Text)[p.ID] != nil && !c.same(v.Text, before.Text, p.ID) && c.same(made.Text, then.Text, p.ID) && c.same(made.Text, c.cur.Text, p.ID) {
+				c.alone[p.ID] = change{v.Lang, i}
 			}
 		}
 	}
-	return out
+}
+
+// rendered says how a provision of the current revision stands in a version.
+func (c *collation) rendered(v *LanguageVersion, at int, id text.ID) Rendered {
+	row := Rendered{ID: id, Words: c.of(v.Text)[id]}
+	if row.Words == nil {
+		return row
+	}
+	made := c.s.Revision(v.Revision)
+	if !c.same(made.Text, c.cur.Text, id) {
+		row.Due, row.Since = true, c.changedSince(made, id)
+		return row
+	}
+	if alone, ok := c.alone[id]; ok && alone.lang != v.Lang && alone.at > at {
+		row.Due, row.In = true, alone.lang
+	}
+	return row
+}
+
+// changedSince returns the first revision after one in which a provision says
+// something else.
+func (c *collation) changedSince(r *Revision, id text.ID) int {
+	for _, later := range c.s.Revisions {
+		if later.Number > r.Number && !later.Placeholder() && !c.same(later.Text, r.Text, id) {
+			return later.Number
+		}
+	}
+	return 0
 }
 
 // Unchecked returns the provisions of the current revision whose words were changed
@@ -237,7 +262,7 @@ func (v *View) Unchecked() map[text.ID]string {
 		return nil
 	}
 	out := map[text.ID]string{}
-	for id, c := range v.state.ownChanges(cur) {
+	for id, c := range v.state.collation(cur).alone {
 		out[id] = c.lang
 	}
 	return out

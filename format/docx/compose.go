@@ -255,7 +255,10 @@ func (c *composer) line(l *line) {
 		c.para.Reset()
 	}
 	c.bookmark(l.key)
-	closeComments := c.openComments(l)
+	closeComments := func() {}
+	if l.piece != nil && l.piece.sides[1] != nil && l.key != "" {
+		closeComments = c.openComments(l.piece.sides[1].id)
+	}
 	rtl := rightToLeft(l.passage.New() + l.passage.Old())
 	r := runs{c: c, rtl: rtl, move: l.piece != nil && l.piece.move > 0}
 	r.label(typedOld, typedNew)
@@ -382,13 +385,19 @@ func changeName(s state, moved bool) string {
 	return "del"
 }
 
-// openComments begins the ranges of the comments on a line's provision, and
-// returns what ends them.
-func (c *composer) openComments(l *line) func() {
-	if l.piece == nil || l.piece.sides[1] == nil || l.key == "" {
-		return func() {}
+// restOfComments writes the comments on what is not written, at the end.
+func (c *composer) restOfComments() {
+	c.para.Reset()
+	for _, x := range c.o.Comments {
+		if len(c.said[x.On]) > 0 {
+			c.openComments(x.On)()
+		}
 	}
-	id := l.piece.sides[1].id
+}
+
+// openComments begins the ranges of the comments on a provision, and returns what
+// ends them.
+func (c *composer) openComments(id text.ID) func() {
 	said := c.said[id]
 	delete(c.said, id)
 	var ids []int
@@ -440,18 +449,18 @@ func (c *composer) row(p *piece, n int) {
 	a, b := block.CellTokens(old), block.CellTokens(new)
 	switch {
 	case !p.old():
-		c.rowOf(b, nil, inserted, n)
+		c.rowOf(b, nil, inserted, n, p.here().id)
 	case !p.new():
-		c.rowOf(a, nil, deleted, n)
+		c.rowOf(a, nil, deleted, n, "")
 	case len(a) == len(b):
-		c.rowOf(b, a, same, n)
+		c.rowOf(b, a, same, n, p.here().id)
 	default:
-		c.rowOf(a, nil, deleted, 0)
-		c.rowOf(b, nil, inserted, n)
+		c.rowOf(a, nil, deleted, 0, "")
+		c.rowOf(b, nil, inserted, n, p.here().id)
 	}
 }
 
-func (c *composer) rowOf(cells, before [][]text.Token, s state, n int) {
+func (c *composer) rowOf(cells, before [][]text.Token, s state, n int, on text.ID) {
 	b := &c.rows
 	c.columns = max(c.columns, len(cells))
 	b.WriteString(`<w:tr>`)
@@ -471,12 +480,15 @@ func (c *composer) rowOf(cells, before [][]text.Token, s state, n int) {
 			items = itemsOf(redline.Passage{Ops: redline.Words(before[i], ts)}, same, leads{})
 		}
 		c.para.Reset()
+		closeComments := func() {}
 		if i == 0 {
 			c.bookmark(keyOf(n, "r"))
+			closeComments = c.openComments(on)
 		}
 		r := runs{c: c, rtl: rightToLeft(text.Join(ts))}
 		r.items(items)
 		r.close()
+		closeComments()
 		rtl := ""
 		if r.rtl {
 			rtl = `<w:bidi/>`

@@ -22,6 +22,7 @@ type part struct{ name, content string }
 func (c *composer) write(w io.Writer) error {
 	c.closeParagraph(false)
 	c.closeTable()
+	c.restOfComments()
 	z := zip.NewWriter(w)
 	for _, p := range c.parts() {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: noTime})
@@ -38,7 +39,7 @@ func (c *composer) write(w io.Writer) error {
 func (c *composer) parts() []part {
 	word := []part{
 		{"document", `<w:document ` + wordNamespace + `><w:body>` + c.body.String() +
-			`<w:p/><w:sectPr><w:footnotePr><w:numFmt w:val="decimal"/></w:footnotePr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417" w:right="1417" w:bottom="1417" w:left="1417" w:header="708" w:footer="708" w:gutter="0"/></w:sectPr></w:body></w:document>`},
+			`<w:p>` + c.para.String() + `</w:p><w:sectPr><w:footnotePr><w:numFmt w:val="decimal"/></w:footnotePr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417" w:right="1417" w:bottom="1417" w:left="1417" w:header="708" w:footer="708" w:gutter="0"/></w:sectPr></w:body></w:document>`},
 		{"styles", styleSheet(c.lang)},
 		{"settings", `<w:settings ` + wordNamespace + `><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/><w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`},
 		{"numbering", c.lists.xml()},

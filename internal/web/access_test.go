@@ -28,6 +28,7 @@ var access = map[string][3]int{
 	"GET /n/{negotiation}/overview":                            {200, 200, 200},
 	"GET /n/{negotiation}/instrument":                          {200, 200, 200},
 	"GET /n/{negotiation}/lines":                               {200, 200, 200},
+	"GET /n/{negotiation}/languages":                           {200, 200, 200},
 	"GET /n/{negotiation}/columns":                             {200, 200, 200},
 	"GET /n/{negotiation}/table":                               {200, 200, 200},
 	"GET /n/{negotiation}/positions":                           {200, 200, 200},

@@ -49,6 +49,9 @@ func (s *site) listExports(v *visit) error {
 			v.exportItem("Columns: what each party proposes", "columns", pageEndings...),
 			v.exportItem("Bracketed text", "bracketed", textEndings...))
 	}
+	for _, l := range v.Languages() {
+		page.Items = append(page.Items, v.exportItem(fmt.Sprintf("In %s, of revision %d", languageName(l.Lang), l.Revision), "version-"+l.Lang, textEndings...))
+	}
 	for i := len(v.Revisions) - 1; i >= 0; i-- {
 		r := v.Revisions[i]
 		name := revisionName(r) + " (" + string(r.Standing) + ")"
@@ -104,7 +107,7 @@ func mediaOf(ending string) format.Output {
 	return format.Output{Ending: "pdf", Name: "PDF", Media: "application/pdf"}
 }
 
-var exportName = regexp.MustCompile(`^(?:(bracketed|instrument|columns|gaps)|revision-(\d+)(-positions)?|redline-(\d+)-(\d+)|amendment-([\w-]+))\.([a-z]+)$`)
+var exportName = regexp.MustCompile(`^(?:(bracketed|instrument|columns|gaps)|revision-(\d+)(-positions)?|redline-(\d+)-(\d+)|amendment-([\w-]+)|version-([A-Za-z0-9-]+))\.([a-z]+)$`)
 
 // exported is what a file is to hold: a text, or what changed from an old one to
 // it, or a page.
@@ -130,7 +133,7 @@ func (s *site) exportFile(v *visit) error {
 		return err
 	}
 	var b bytes.Buffer
-	ending := m[7]
+	ending := m[8]
 	if !x.can(ending) || m[3] != "" && ending != "docx" {
 		return missing("file " + name)
 	}
@@ -168,6 +171,9 @@ func (v *visit) export(m []string) (*exported, error) {
 		return x, nil
 	case m[4] != "":
 		return v.exportRedline(m[4], m[5])
+	}
+	if m[7] != "" {
+		return v.exportVersion(m[7])
 	}
 	return v.exportAmendment(m[6])
 }
@@ -294,6 +300,15 @@ func (v *visit) changed(old, new *text.Text, title string) *exported {
 			return nil
 		})
 	}}
+}
+
+// exportVersion is the newest version in a language.
+func (v *visit) exportVersion(lang string) (*exported, error) {
+	x := v.InLanguage(lang)
+	if x == nil {
+		return nil, missing("version in " + lang)
+	}
+	return &exported{text: x.Text, origin: format.Origin{Options: docx.Options{Author: v.memberName(x.By)}}}, nil
 }
 
 // exportAmendment is an amendment as changes of its party, against the current

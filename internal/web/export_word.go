@@ -16,7 +16,7 @@ import (
 func (v *visit) positionComments(r *negotiation.Revision) []docx.Comment {
 	var out []docx.Comment
 	for _, p := range v.Positions() {
-		if p.Revision != r.Number || p.On.Provision == "" || p.Withdrawn() {
+		if p.Revision != r.Number || p.On.Provision == "" || p.On.Lang != "" || p.Withdrawn() {
 			continue
 		}
 		words := string(p.Stance)

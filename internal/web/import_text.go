@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -46,6 +45,10 @@ type ImportedPage struct {
 	Matched    string
 	Notes      []string
 	Resembles  string
+	Comments   []string
+	Base       string // as JSON, where authors changed it
+	Authors    string // their changes, as JSON
+	Lang       string // of the text
 	Source     int    // the revision that the file was made from; 0: none
 	MadeFrom   string // the same in words
 	Text       string // as JSON, to be sent back
@@ -107,7 +110,7 @@ func (s *site) previewImport(v *visit) error {
 func (s *site) showImported(v *visit, in upload, status int, message *Message) error {
 	page := ImportedPage{
 		Page: v.page("Import", "import"), File: in.file, Standings: standings(negotiation.Standing(cmp.Or(v.r.FormValue("standing"), string(negotiation.Draft)))),
-		Name: v.r.FormValue("name"), Note: v.r.FormValue("note"), Notes: in.notes, Resembles: v.resembles(in.text), As: v.uses(),
+		Name: v.r.FormValue("name"), Note: v.r.FormValue("note"), Notes: in.notes, Resembles: v.resembles(in.text), As: v.uses(in),
 		Audiences: choose(v.r.FormValue("audience"), []Choice{
 			{Value: "mediator", Name: "Your party and the mediator"}, {Value: "own", Name: "Your party only"}, {Value: "all", Name: "Everyone at the table"},
 		}),
@@ -122,6 +125,9 @@ func (s *site) showImported(v *visit, in upload, status int, message *Message) e
 		return err
 	}
 	page.Text = b.String()
+	page.Base, page.Authors = in.base, in.authors
+	page.Lang = in.text.Lang
+	page.Comments = in.comments
 	v.fillMatches(&page, in.text)
 	s.show(v.w, v.r, status, "imported", page)
 	return nil
@@ -143,6 +149,11 @@ type upload struct {
 	format string
 	text   *text.Text
 	notes  []string
+
+	comments     []string // in sentences
+	keepComments bool     // in the explanation
+	base         string   // the text without the changes of its authors, as JSON; "": it has none
+	authors      string   // []authorChanges as JSON
 }
 
 // uploaded reads the file that was sent, or the text that an earlier preview
@@ -150,7 +161,10 @@ type upload struct {
 func (v *visit) uploaded() (upload, error) {
 	if sent := v.r.PostFormValue("text"); sent != "" {
 		t, err := text.ReadJSON([]byte(sent))
-		return upload{source: v.sourceAsked(), file: v.r.PostFormValue("file"), text: t}, err
+		return upload{
+			source: v.sourceAsked(), file: v.r.PostFormValue("file"), text: t,
+			comments: v.r.PostForm["comment"], keepComments: v.r.PostFormValue("keep-comments") != "", base: v.r.PostFormValue("base"), authors: v.r.PostFormValue("authors"),
+		}, err
 	}
 	f, header, err := v.r.FormFile("file")
 	if err != nil {
@@ -167,13 +181,12 @@ func (v *visit) uploaded() (upload, error) {
 	}
 	in.Text.FillIDs()
 	out := upload{file: filepath.Base(header.Filename), format: strings.ToUpper(in.Format[:min(1, len(in.Format))]) + in.Format[min(1, len(in.Format)):] + ": ", text: in.Text}
-	if in.Tracked != nil {
-		out.source = v.madeFrom(in.Tracked.Source)
+	out.notes = in.Notes
+	if in.Tracked == nil {
+		return out, nil
 	}
-	for _, n := range in.Notes {
-		out.notes = append(out.notes, fmt.Sprint(n))
-	}
-	return out, nil
+	out.source = v.madeFrom(in.Tracked.Source)
+	return out, out.track(in.Tracked)
 }
 
 func labelled(t *text.Text) string {
@@ -187,13 +200,17 @@ func labelled(t *text.Text) string {
 }
 
 // uses are what the member may do with the text.
-func (v *visit) uses() []Choice {
+func (v *visit) uses(in upload) []Choice {
 	var out []Choice
 	if v.Can.Keep {
 		out = append(out, Choice{Value: "revision", Name: "The next revision"})
 	}
 	if v.Can.Propose && v.Current() != nil {
 		out = append(out, Choice{Value: "amendment", Name: "An amended copy: whatever differs is your party’s amendment"})
+		out = append(out, in.byAuthor(v)...)
+	}
+	if v.Can.Keep && v.Current() != nil {
+		out = append(out, Choice{Value: "version", Name: "The same revision in another language"})
 	}
 	for _, x := range v.Instruments() {
 		if v.Can.Keep {
@@ -235,7 +252,12 @@ func (v *visit) fillMatches(page *ImportedPage, t *text.Text) {
 		earlier = v.cites(cur)
 		pairs, hand := v.byHand(cur.Text, t)
 		page.Hand = hand
-		matches = matchesOf(cur.Text, t, pairs)
+		if v.isTranslation(cur.Text, t) {
+			matches = translationsOf(cur.Text, t, pairs)
+			page.As = choose("version", page.As)
+		} else {
+			matches = matchesOf(cur.Text, t, pairs)
+		}
 		for _, p := range cur.Text.Places() {
 			page.Earlier = append(page.Earlier, Choice{Value: earlier[p.ID], Name: beginning(gist(p.Provision), 60)})
 		}
@@ -306,9 +328,11 @@ func (s *site) recordImport(v *visit) error {
 	if err != nil {
 		return err
 	}
-	c, err := v.importCommand(in)
-	if err == nil {
-		err = v.do(c)
+	cs, err := v.importCommands(in)
+	for _, c := range cs {
+		if err == nil {
+			err = v.do(c)
+		}
 	}
 	if says, ok := forPeople(err); ok {
 		return s.showImported(v, in, http.StatusUnprocessableEntity, &Message{Says: says, Bad: true})
@@ -316,11 +340,28 @@ func (s *site) recordImport(v *visit) error {
 	if err != nil {
 		return err
 	}
-	to, ok := map[string]string{"revision": "/text", "amendment": "/amendments", "rendering": "/import"}[v.r.FormValue("as")]
-	if !ok {
+	as := v.r.FormValue("as")
+	to, ok := map[string]string{"revision": "/text", "amendment": "/amendments", "authors": "/amendments", "rendering": "/import", "version": "/languages"}[as]
+	if strings.HasPrefix(as, "author-") {
+		to = "/amendments"
+	} else if !ok {
 		to = "/closing"
 	}
 	return v.done(v.path+to, "recorded")
+}
+
+// importCommands are what the member wants recorded: one act, or one for each author
+// of tracked changes.
+func (v *visit) importCommands(in upload) ([]negotiation.Command, error) {
+	as := v.r.FormValue("as")
+	if as == "authors" {
+		return v.amendmentsByAuthor(in, "")
+	}
+	if which, one := strings.CutPrefix(as, "author-"); one {
+		return v.amendmentsByAuthor(in, which)
+	}
+	c, err := v.importCommand(in)
+	return []negotiation.Command{c}, err
 }
 
 func (v *visit) importCommand(in upload) (negotiation.Command, error) {
@@ -345,9 +386,17 @@ func (v *visit) importCommand(in upload) (negotiation.Command, error) {
 		if cur == nil {
 			break
 		}
-		return negotiation.TableAmendment{
-			Revision: cur.Number, Changes: consolidate.Changes(cur.Text, adopted), Explanation: note, Audience: v.audienceAsked(url.Values{"audience": {v.r.FormValue("audience")}}),
-		}, nil
+		return v.amendmentOf(cur, consolidate.Changes(cur.Text, adopted), in.explained(note)), nil
+	case "version":
+		if cur == nil {
+			break
+		}
+		if in.source != nil {
+			cur = in.source
+		}
+		pairs, _ := v.byHand(cur.Text, in.text)
+		lang := cmp.Or(strings.TrimSpace(v.r.FormValue("lang")), in.text.Lang)
+		return negotiation.TableVersion{Revision: cur.Number, Lang: lang, Text: redline.AlignTranslation(cur.Text, in.text, pairs...), Note: note}, nil
 	case "rendering":
 		if name == "" {
 			name = in.file

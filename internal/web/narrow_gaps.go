@@ -74,6 +74,7 @@ func (v *visit) everSaid(asked bool, by []negotiation.PartyID) map[negotiation.P
 			x.mark, x.says = "("+x.mark+")", x.says+", taken back"
 		}
 		switch {
+		case p.On.Lang != "": // it is on other words
 		case p.On.Provision != "":
 			of[p.On.Provision] = append(of[p.On.Provision], x)
 		case p.On.Whole() && p.Stance.Consents():

@@ -55,6 +55,7 @@ var Routes = []Route{
 	{"GET /n/{negotiation}/compare", Members, inside((*site).compareRevisions)},
 	{"GET /n/{negotiation}/bracketed", Members, inside((*site).showBracketed)},
 	{"GET /n/{negotiation}/lines", Members, inside((*site).showLines)},
+	{"GET /n/{negotiation}/languages", Members, inside((*site).showLanguages)},
 	{"GET /n/{negotiation}/columns", Members, inside((*site).showColumns)},
 	{"GET /n/{negotiation}/amendments", Members, inside((*site).listAmendments)},
 	{"GET /n/{negotiation}/amendments/{amendment}", Members, inside((*site).showAmendment)},

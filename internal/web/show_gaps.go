@@ -83,6 +83,7 @@ type TakeForm struct {
 	Do           string // where other commands go
 	Provision    text.ID
 	Issue        negotiation.IssueID
+	Lang         string // of the version whose words it is on; "": those of the revision
 	Whole        bool
 	Stances      []Choice
 	Parties      []Choice
@@ -343,7 +344,7 @@ func (v *visit) takeForm(on negotiation.Subject) TakeForm {
 		f.Back = v.path + "/text?at=" + url.QueryEscape(string(on.Provision))
 	}
 	for _, s := range negotiation.Stances {
-		if s != negotiation.Basis || on.Whole() {
+		if s != negotiation.Basis || on.Whole() && on.Lang == "" {
 			f.Stances = append(f.Stances, Choice{Value: string(s), Name: string(s), On: s == negotiation.Accepts})
 		}
 	}

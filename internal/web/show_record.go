@@ -189,6 +189,8 @@ func (v *visit) entrySentence(e negotiation.Entry) string {
 		return fmt.Sprintf("Gave revision %d the standing %q.", b.Revision, b.Standing)
 	case *negotiation.RenderingFiled:
 		return "Filed the press copy or translation " + isolated(b.Rendering.Name) + "."
+	case *negotiation.VersionTabled:
+		return fmt.Sprintf("Tabled revision %d in %s.", b.Version.Revision, languageName(b.Version.Lang)) + said(b.Version.Note)
 	case *negotiation.KeyRegistered:
 		return "Registered a key to sign with: " + short(b.Key.String()) + "."
 	case *negotiation.KeyRevoked:

@@ -161,6 +161,10 @@ func said(words string) string {
 
 // subject names what something is about.
 func (v *visit) subject(on negotiation.Subject) string {
+	if lang := on.Lang; lang != "" {
+		on.Lang = ""
+		return v.subject(on) + " in " + languageName(lang)
+	}
 	switch {
 	case on.Issue != "":
 		for _, i := range v.Issues() {

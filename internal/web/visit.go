@@ -156,6 +156,9 @@ func (v *visit) tabs(on string) []Tab {
 		{Name: "Circulation", Path: "circulation"}, {Name: "Meetings", Path: "meetings"}, {Name: "Statements", Path: "statements"}, {Name: "Rooms", Path: "rooms"},
 		{Name: "Closing", Path: "closing"}, {Name: "Table", Path: "table"}, {Name: "Compare", Path: "compare"},
 	}
+	if len(v.LanguageVersions()) > 0 {
+		tabs = slices.Insert(tabs, 2, Tab{Name: "Languages", Path: "languages"})
+	}
 	if v.Can.Keep || v.Can.Propose || v.Can.File {
 		tabs = append(tabs, Tab{Name: "Import", Path: "import"})
 	}

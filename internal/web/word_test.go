@@ -3,6 +3,7 @@ package web_test
 import (
 	"archive/zip"
 	"bytes"
+	"html"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -13,6 +14,8 @@ import (
 
 	"parley/format/docx"
 	"parley/negotiation"
+	"parley/redline"
+	"parley/text"
 )
 
 // edited is a Word file in which somebody replaced words in its main part.
@@ -75,14 +78,10 @@ func TestAWordFileComesBackAsAnAmendmentToTheRevisionItWasMadeFrom(t *testing.T)
 	if !strings.Contains(page, "This file was made from") {
 		t.Fatal("it is not known again")
 	}
-	form := url.Values{"as": {"amendment"}, "audience": {"all"}, "note": {"as instructed"}}
-	for _, name := range []string{"text", "file", "source"} {
-		m := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(page)
-		if m == nil {
-			t.Fatalf("no %s on the page", name)
-		}
-		form.Set(name, strings.NewReplacer("&#34;", `"`, "&amp;", "&", "&lt;", "<", "&gt;", ">", "&#39;", "'", "&#43;", "+").Replace(m[1]))
-	}
+	form := formOf(t, page, "text", "file", "source")
+	form.Set("as", "amendment")
+	form.Set("audience", "all")
+	form.Set("note", "as instructed")
 	s.as("ald-head").post("/n/river-talks/import", form)
 	all := s.viewOf("ald-head").Proposals()
 	if len(all) != 1 || all[0].Revision != 3 || len(all[0].Amendment.Changes) != 1 || all[0].Status != negotiation.Pending {
@@ -95,6 +94,144 @@ func TestAWordFileComesBackAsAnAmendmentToTheRevisionItWasMadeFrom(t *testing.T)
 	}
 	if !d.Base.Equal(next) || d.Text.Equal(next) {
 		t.Error("rejected, it is not the current revision")
+	}
+}
+
+// formOf is what the fields of those names hold on a page.
+func formOf(t *testing.T, page string, names ...string) url.Values {
+	t.Helper()
+	form := url.Values{}
+	for _, name := range names {
+		all := regexp.MustCompile(`name="`+name+`" value="([^"]*)"`).FindAllStringSubmatch(page, -1)
+		if len(all) == 0 {
+			t.Fatalf("no %s on the page", name)
+		}
+		for _, m := range all {
+			form.Add(name, html.UnescapeString(m[1]))
+		}
+	}
+	return form
+}
+
+// twoAuthors is a Word file made from the current revision, in which two people
+// tracked a change each and one commented.
+func twoAuthors(t *testing.T, s *server) []byte {
+	t.Helper()
+	cur := s.viewOf("mediator").Current()
+	next := cur.Text.Clone()
+	places := next.Places()
+	n := 0
+	for _, p := range places {
+		if strings.Contains(p.Words, " shall ") && n < 2 {
+			p.Words = strings.Replace(p.Words, " shall ", []string{" must ", " may "}[n], 1)
+			n++
+		}
+	}
+	var b bytes.Buffer
+	o := docx.Options{Author: "Ms Alder", Comments: []docx.Comment{{Author: "Ms Alder", Words: "As we said.", On: places[len(places)-1].ID}}}
+	if err := docx.WriteRedline(&b, cur.Text, next, redline.Compare(cur.Text, next, redline.Options{}), o); err != nil {
+		t.Fatal(err)
+	}
+	first, second, ok := strings.Cut(documentOf(t, b.String()), "may")
+	if !ok || n != 2 {
+		t.Fatal(n, " changes")
+	}
+	at := strings.LastIndex(first, "shall")
+	was := first[at:]
+	from := strings.LastIndex(first[:at], "Ms Alder")
+	return edited(t, b.String(), first[from:]+"may"+second[:40], "Mr Brook"+first[from+8:at]+strings.ReplaceAll(was, "Ms Alder", "Mr Brook")+"may"+second[:40])
+}
+
+// documentOf returns the main part of a Word file.
+func documentOf(t *testing.T, file string) string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func TestTheTrackedChangesOfEachAuthorBecomeAnAmendment(t *testing.T) {
+	s := newRiver(t)
+	page := s.uploads(t, "ald-head", "joint.docx", twoAuthors(t, s))
+	for _, want := range []string{"The changes of Ms Alder", "The changes of Mr Brook", "One amendment for each of the 2 authors", "Comments in the file (1)", "As we said."} {
+		if !strings.Contains(html.UnescapeString(strings.NewReplacer("\u2068", "", "\u2069", "").Replace(page)), want) {
+			t.Errorf("%q is not on the page", want)
+		}
+	}
+	form := formOf(t, page, "text", "file", "base", "authors", "comment")
+	form.Set("as", "authors")
+	form.Set("audience", "all")
+	form.Set("keep-comments", "yes")
+	s.as("ald-head").post("/n/river-talks/import", form)
+	all := s.viewOf("brn-head").Proposals()
+	if len(all) != 2 {
+		t.Fatalf("%d amendments", len(all))
+	}
+	for i, want := range []string{"Changes of Ms Alder in joint.docx.", "Changes of Mr Brook in joint.docx."} {
+		if p := all[i]; len(p.Amendment.Changes) != 1 || !strings.Contains(p.Explanation, want) || !strings.Contains(p.Explanation, "As we said.") || p.Status != negotiation.Pending {
+			t.Errorf("%+v", p)
+		}
+	}
+	form.Set("as", "author-1")
+	s.as("ald-head").post("/n/river-talks/import", form)
+	if all := s.viewOf("brn-head").Proposals(); len(all) != 3 {
+		t.Errorf("%d amendments", len(all))
+	}
+}
+
+func TestATextStandsBesideItsOriginalInAnotherLanguage(t *testing.T) {
+	s := newRiver(t)
+	cur := s.viewOf("mediator").Current()
+	other := cur.Text.Clone()
+	for _, p := range other.Places() {
+		p.ID = text.NewID("fr", string(p.ID))
+		if p.Words != "" {
+			p.Words = strings.TrimSpace("Texte français " + p.Label)
+		}
+		if p.Heading != "" {
+			p.Heading = strings.TrimSpace("Titre " + p.Label)
+		}
+	}
+	if _, body := s.as("ald-head").get("/n/river-talks/languages"); !strings.Contains(body, "The text is in one language") {
+		t.Error("no word that there is one language")
+	}
+	var b bytes.Buffer
+	if err := text.WriteJSON(&b, other); err != nil {
+		t.Fatal(err)
+	}
+	page := s.uploads(t, "mediator", "fr.json", b.Bytes())
+	if !regexp.MustCompile(`value="version" id="as-version" checked`).MatchString(page) {
+		t.Error("it is not taken for a translation")
+	}
+	s.sends(t, "mediator", "import", "text", b.String(), "file", "fr.json", "as", "version", "lang", "fr")
+	s.sees(t, "ald-head", "languages?lang=fr", "French", "as the text stands", "Texte français")
+	id := ""
+	for _, p := range cur.Text.Places() {
+		if strings.Contains(p.Words, " shall ") {
+			id = string(p.ID)
+			break
+		}
+	}
+	s.sends(t, "ald-head", "do/take-position", "on.provision", id, "on.lang", "fr", "stance", "accepts", "audience", "all")
+	s.sees(t, "brn-head", "languages?lang=fr", "Aldoria", "accepts")
+	next := cur.Text.Clone()
+	next.Find(text.ID(id)).Words += " Anew."
+	s.do("mediator", negotiation.TableRevision{Text: next, Standing: negotiation.Draft})
+	s.sees(t, "ald-head", "languages?lang=fr&show=due", "1 provision to be translated", "To be translated: the words changed in revision 4", "What changed")
+	s.sees(t, "ald-head", "export/version-fr.md", "Texte français")
+	s.sees(t, "ald-head", "record", "in French")
+	if code, _ := s.as("ald-head").get("/n/river-talks/languages?lang=de"); code != http.StatusNotFound {
+		t.Error(code)
 	}
 }
 
