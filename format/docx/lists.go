@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"parley/format/block"
+	"parley/format/numeral"
 	"parley/text"
 )
 
@@ -128,7 +129,7 @@ func patternsOf(label string, lvl int) []level {
 	}
 	var out []level
 	add := func(format string, from, to, n int) {
-		if n > 0 && n < 10000 && written(n, format) == label[from:to] {
+		if n > 0 && n < 10000 && numeral.Write(n, format) == label[from:to] {
 			pattern := label[:from] + fmt.Sprintf("%%%d", lvl+1) + label[to:]
 			out = append(out, level{format: format, pattern: pattern, start: n, restart: -1})
 		}

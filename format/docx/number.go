@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"parley/format/numeral"
 	"parley/format/xmltree"
 )
 
@@ -176,7 +177,7 @@ func (in *instance) label(i int, lv level) string {
 		if !in.used[j] {
 			n = in.level(j).start
 		}
-		b.WriteString(written(n, format))
+		b.WriteString(numeral.Write(n, format))
 	}
 	return strings.TrimSpace(b.String())
 }

@@ -3,11 +3,9 @@ package docx
 import (
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 	"time"
-	"unicode"
 
+	"parley/format/known"
 	"parley/redline"
 	"parley/text"
 )
@@ -33,7 +31,7 @@ func Write(w io.Writer, t *text.Text, o Options) error {
 	c := newComposer(o)
 	c.title(redline.Passage{Same: t.Title})
 	c.lang = t.Lang
-	tables := rowsOf(t)
+	tables := known.Tables(t)
 	for _, p := range t.Places() {
 		c.provision(piece{
 			sides: [2]*side{nil, sideOf(p)}, both: true,
@@ -53,58 +51,6 @@ func WriteRedline(w io.Writer, old, new *text.Text, r *redline.Redline, o Option
 		c.provision(p)
 	}
 	return c.write(w)
-}
-
-// isTable reports whether a provision is written as a table: what stands in it is
-// rows and nothing else, and their cells can be told apart.
-func isTable(p *text.Provision) bool {
-	return p.Kind == text.Table && p.Label == "" && p.Heading == "" && p.Words == "" && len(p.Children) > 0 &&
-		!slices.ContainsFunc(p.Children, func(q *text.Provision) bool {
-			return q.Kind != text.Row || q.Label != "" || q.Heading != "" || len(q.Children) > 0 || !hasCells(q.Words)
-		})
-}
-
-// rowsOf returns the tables of a text, and their rows, that are written as such.
-func rowsOf(t *text.Text) map[text.ID]bool {
-	out := map[text.ID]bool{}
-	for _, p := range t.Places() {
-		if !isTable(p.Provision) {
-			continue
-		}
-		out[p.ID] = true
-		for _, row := range p.Children {
-			out[row.ID] = true
-		}
-	}
-	return out
-}
-
-// hasCells reports whether the words of a row are cells with " | " between them,
-// and come back as they are when each cell is written by itself.
-func hasCells(words string) bool {
-	cells := cellsOf(text.Tokens(words))
-	parts := make([]string, len(cells))
-	for i, ts := range cells {
-		parts[i] = text.Join(ts)
-	}
-	return words != "" && text.Fold(strings.Join(parts, " | ")) == words && parts[0] != "" && parts[len(parts)-1] != ""
-}
-
-// cellsOf divides the tokens of a row at the bars.
-func cellsOf(ts []text.Token) [][]text.Token {
-	out := [][]text.Token{nil}
-	for i, t := range ts {
-		last := len(out) - 1
-		if t.Text == "|" && t.Gap == text.GapSpace && i+1 < len(ts) && ts[i+1].Gap == text.GapSpace {
-			out = append(out, nil)
-			continue
-		}
-		if len(out[last]) == 0 {
-			t.Gap = text.GapNone
-		}
-		out[last] = append(out[last], t)
-	}
-	return out
 }
 
 // side is what a provision is in one of the two texts.
@@ -157,20 +103,6 @@ func (p *piece) label() (old, new string) {
 		old = new
 	}
 	return old, new
-}
-
-// rightToLeft reports whether the first letter of words is of a script that is
-// written from the right.
-func rightToLeft(words string) bool {
-	for _, r := range words {
-		switch {
-		case unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko):
-			return true
-		case unicode.IsLetter(r):
-			return false
-		}
-	}
-	return false
 }
 
 // noTime is given where a time must be and none is known.

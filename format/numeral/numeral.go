@@ -1,13 +1,15 @@
-package docx
+// Package numeral writes numbers as the automatic numbers of documents have them: in
+// letters, Roman numerals, or the words of other scripts.
+package numeral
 
 import (
 	"strconv"
 	"strings"
 )
 
-// written writes a number as ST_NumberFormat of ISO/IEC 29500-1, 17.18.59 has
+// Write writes a number as ST_NumberFormat of ISO/IEC 29500-1, 17.18.59 has
 // it. A format that is not known is written as a decimal.
-func written(n int, format string) string {
+func Write(n int, format string) string {
 	switch format {
 	case "none":
 		return ""
