@@ -15,6 +15,7 @@ import (
 	"parley/format/docx"
 	"parley/format/html"
 	"parley/format/markdown"
+	"parley/format/odt"
 	"parley/format/plain"
 	"parley/redline"
 	"parley/text"
@@ -56,6 +57,12 @@ func read(name string, data []byte) (*Import, error) {
 		return readCritic(data)
 	case "txt":
 		return with("plain text")(plain.Read(data))
+	case "odt":
+		d, err := odt.Read(data)
+		if err != nil {
+			return nil, err
+		}
+		return &Import{Text: d.Text, Format: "OpenDocument", Notes: d.Notes}, nil
 	case "html":
 		d, err := html.Read(data)
 		if err != nil {
@@ -105,6 +112,8 @@ func with(format string) func(*text.Text, error) (*Import, error) {
 func sniff(name string, data []byte) string {
 	ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(name), "."))
 	switch {
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")) && (ext == "odt" || bytes.Contains(data[:min(len(data), 200)], []byte(odt.Media))):
+		return "odt"
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return "docx"
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
@@ -123,8 +132,8 @@ func sniff(name string, data []byte) string {
 		return "critic"
 	case ext == "md" || ext == "markdown":
 		return "md"
-	case ext == "docx":
-		return "docx"
+	case ext == "docx" || ext == "odt":
+		return ext
 	case ext == "txt" || ext == "text" || ext == "":
 		return "txt"
 	}
@@ -144,6 +153,7 @@ func isPage(data []byte) bool {
 // most used first.
 var Written = []Output{
 	{"docx", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", true},
+	{"odt", "OpenDocument", odt.Media, false},
 	{"html", "Web page", "text/html; charset=utf-8", false},
 	{"md", "Markdown", "text/markdown; charset=utf-8", true},
 	{"txt", "Plain text", "text/plain; charset=utf-8", false},
@@ -191,6 +201,8 @@ func Write(w io.Writer, ending string, t *text.Text, o Origin) error {
 	switch out.Ending {
 	case "docx":
 		return docx.Write(w, t, o.Options)
+	case "odt":
+		return odt.Write(w, t)
 	case "html":
 		return html.Write(w, t)
 	case "akn":

@@ -40,7 +40,7 @@ func TestI1_RealTextsSurviveWritingAndReading(t *testing.T) {
 			continue
 		}
 		took := time.Since(start)
-		for _, kind := range []string{"md", "txt", "json", "html", "akn", "docx"} {
+		for _, kind := range []string{"md", "txt", "json", "html", "akn", "docx", "odt"} {
 			var b bytes.Buffer
 			if err := Write(&b, kind, in.Text, Origin{}); err != nil {
 				t.Fatal(err)

@@ -49,3 +49,18 @@ func Cells(words string) []string {
 	}
 	return out
 }
+
+// Tables returns the tables of a text, and their rows, that are written as such.
+func Tables(t *text.Text) map[text.ID]bool {
+	out := map[text.ID]bool{}
+	for _, p := range t.Places() {
+		if !IsGrid(p.Provision) {
+			continue
+		}
+		out[p.ID] = true
+		for _, row := range p.Children {
+			out[row.ID] = true
+		}
+	}
+	return out
+}

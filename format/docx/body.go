@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"parley/format/block"
+	"parley/format/known"
 	"parley/format/xmltree"
 	"parley/text"
 )
@@ -127,7 +128,7 @@ func (r *reader) paragraph(n *xmltree.Node) {
 	stands := r.markStands(n)
 	// Joined paragraphs are the first that gives words, or else the one whose mark
 	// stands; a mark of ours goes before.
-	if key := r.key(n); empty && (stands || !p.runs.Empty()) && (isMarked(key) || !isMarked(p.key)) {
+	if key := r.key(n); empty && (stands || !p.runs.Empty()) && (known.Marked(key) || !known.Marked(p.key)) {
 		p.key, p.from = key, n
 	}
 	if stands {
@@ -139,7 +140,7 @@ func (r *reader) paragraph(n *xmltree.Node) {
 // key returns the key of a paragraph or row in the state that is read.
 func (r *reader) key(n *xmltree.Node) text.ID {
 	key := r.places[n]
-	if r.known.gone(key) && !r.before {
+	if r.known.Gone(key) && !r.before {
 		return ""
 	}
 	return key
@@ -186,7 +187,7 @@ func (r *reader) flush() {
 	r.open = nil
 	boxes := r.boxes
 	r.boxes = nil
-	if words := p.runs.Words(); words != "" || p.ended && (p.label != "" || isMarked(p.key)) {
+	if words := p.runs.Words(); words != "" || p.ended && (p.label != "" || known.Marked(p.key)) {
 		b := r.block(p.props, words)
 		b.ID = p.key
 		if label := text.FoldPlain(p.label); label != "" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/format/known"
 	"parley/format/xmltree"
 	"parley/text"
 )
@@ -77,9 +78,8 @@ func (s *source) readComments(r *reader, ids map[text.ID]text.ID) ([]Comment, er
 
 // idOf returns the id of the provision that a paragraph's key is of.
 func (s *source) idOf(key text.ID, ids map[text.ID]text.ID) text.ID {
-	if isMarked(key) {
-		n, _ := s.known.split(key)
-		return s.known.entries[n].id
+	if known.Marked(key) {
+		return s.known.Entry(key).ID
 	}
 	return ids[key]
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"parley/format/block"
+	"parley/format/known"
 	"parley/format/xmltree"
 	"parley/redline"
 	"parley/text"
@@ -24,7 +25,7 @@ type composer struct {
 	footnotes strings.Builder
 	comments  strings.Builder
 
-	entries   []entry
+	entries   []known.Entry
 	ids       int // of tracked changes, bookmarks and comments
 	notes     int
 	inTable   bool
@@ -39,14 +40,6 @@ type composer struct {
 		id text.ID
 		n  int
 	}
-}
-
-// entry is a provision in the map that travels with the file.
-type entry struct {
-	id    text.ID
-	kind  text.Kind
-	depth int
-	gone  bool // it is there before only
 }
 
 func newComposer(o Options) *composer {
@@ -109,7 +102,7 @@ func (c *composer) provision(p piece) {
 		s = p.sides[0]
 	}
 	if s.piece == 0 {
-		c.entries = append(c.entries, entry{s.id, s.kind, s.depth, joined || !p.new()})
+		c.entries = append(c.entries, known.Entry{ID: s.id, Kind: s.kind, Depth: s.depth, Gone: joined || !p.new()})
 		n = len(c.entries)
 	}
 	switch {
@@ -240,7 +233,7 @@ func (p *piece) wordsStyle() string {
 func (c *composer) line(l *line) {
 	if l.key != "" && l.piece != nil && l.piece.new() && !l.there[1] {
 		s := l.piece.sides[0] // what is there before only has an entry of its own
-		c.entries = append(c.entries, entry{s.id, s.kind, s.depth, true})
+		c.entries = append(c.entries, known.Entry{ID: s.id, Kind: s.kind, Depth: s.depth, Gone: true})
 		l.key = keyOf(len(c.entries), l.key[len(l.key)-1:])
 	}
 	typedOld, typedNew := l.old, l.new
@@ -259,7 +252,7 @@ func (c *composer) line(l *line) {
 	if l.piece != nil && l.piece.sides[1] != nil && l.key != "" {
 		closeComments = c.openComments(l.piece.sides[1].id)
 	}
-	rtl := rightToLeft(l.passage.New() + l.passage.Old())
+	rtl := block.RightToLeft(l.passage.New() + l.passage.Old())
 	r := runs{c: c, rtl: rtl, move: l.piece != nil && l.piece.move > 0}
 	r.label(typedOld, typedNew)
 	r.items(itemsOf(l.passage, l.state(), l.lead))
@@ -294,7 +287,7 @@ func (c *composer) bookmark(key string) {
 		return
 	}
 	id := c.id()
-	fmt.Fprintf(&c.para, `<w:bookmarkStart w:id="%d" w:name="_parley_%s"/><w:bookmarkEnd w:id="%d"/>`, id, key, id)
+	fmt.Fprintf(&c.para, `<w:bookmarkStart w:id="%d" w:name="%s%s"/><w:bookmarkEnd w:id="%d"/>`, id, known.Bookmark, key, id)
 }
 
 // endParagraph writes the paragraph that is open, with its mark: tracked where it
@@ -485,7 +478,7 @@ func (c *composer) rowOf(cells, before [][]text.Token, s state, n int, on text.I
 			c.bookmark(keyOf(n, "r"))
 			closeComments = c.openComments(on)
 		}
-		r := runs{c: c, rtl: rightToLeft(text.Join(ts))}
+		r := runs{c: c, rtl: block.RightToLeft(text.Join(ts))}
 		r.items(items)
 		r.close()
 		closeComments()

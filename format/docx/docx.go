@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"parley/format/block"
+	"parley/format/known"
 	"parley/format/xmltree"
 	"parley/text"
 )
@@ -76,7 +77,7 @@ func Read(data []byte) (*Document, error) {
 	}
 	d := &Document{Authors: s.authors()}
 	if s.known != nil {
-		d.Source = &s.known.source
+		d.Source = (*Source)(&s.known.Source)
 	}
 	all := s.reader(everyone)
 	all.anchors, all.within, all.at = map[string]string{}, map[string]bool{}, map[string]text.ID{}
@@ -121,7 +122,7 @@ type source struct {
 	numbers             *xmltree.Node
 	footnotes, endnotes map[string]*xmltree.Node
 	places              map[*xmltree.Node]text.ID // a key for each paragraph
-	known               *provisions               // nil: the file has no map
+	known               *known.Map                // nil: the file has no map
 }
 
 func newSource(p *pack, body *xmltree.Node) (*source, error) {
@@ -153,7 +154,7 @@ func (s *source) number(n *xmltree.Node) {
 	for _, c := range n.Children {
 		if c.Name == "p" || c.Name == "tr" {
 			s.places[c] = text.ID(fmt.Sprintf("%s%d", keyPrefix, len(s.places)+1))
-			if key := s.known.keyIn(c); key != "" {
+			if key := s.known.KeyIn(c); key != "" {
 				s.places[c] = key
 			}
 		}
@@ -200,7 +201,7 @@ func (r *reader) read() {
 // the paragraphs look like.
 func (r *reader) tree() *text.Text {
 	if r.known != nil {
-		return r.known.rebuild(r.blocks)
+		return r.known.Rebuild(r.blocks)
 	}
 	return block.Tree(r.blocks)
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"parley/format/known"
 	"parley/format/xmltree"
 )
 
@@ -68,7 +69,7 @@ func (c *composer) parts() []part {
 		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relNamespace + `/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="` + relNamespace + `/custom-properties" Target="docProps/custom.xml"/></Relationships>`},
 	}, append(out,
 		part{"word/_rels/document.xml.rels", rels},
-		part{"customXml/item1.xml", c.mapXML()},
+		part{"customXml/item1.xml", known.XML(known.Source(c.o.Source), c.lang, c.entries)},
 		part{"customXml/itemProps1.xml", `<ds:datastoreItem ds:itemID="{7B1F6D5E-5B0C-4C1A-9C37-0A2D5E7F1B11}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs><ds:schemaRef ds:uri="` + mapNamespace + `"/></ds:schemaRefs></ds:datastoreItem>`},
 		part{"customXml/_rels/item1.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relNamespace + `/customXmlProps" Target="itemProps1.xml"/></Relationships>`},
 		part{"docProps/custom.xml", c.properties()},
@@ -76,22 +77,7 @@ func (c *composer) parts() []part {
 }
 
 // mapNamespace names the map of provisions that travels with a file.
-const mapNamespace = "urn:parley:provisions:1"
-
-// mapXML lists the provisions: their paragraphs have bookmarks with their numbers.
-func (c *composer) mapXML() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, `<provisions xmlns="%s" negotiation="%s" revision="%d" address="%s" lang="%s">`, mapNamespace, xmltree.EscapeValue(c.o.Source.Negotiation), c.o.Source.Revision, c.o.Source.Address, xmltree.EscapeValue(c.lang))
-	for i, e := range c.entries {
-		gone := ""
-		if e.gone {
-			gone = ` gone="1"`
-		}
-		fmt.Fprintf(&b, `<p n="%d" id="%s" kind="%s" depth="%d"%s/>`, i+1, xmltree.EscapeValue(string(e.id)), xmltree.EscapeValue(string(e.kind)), e.depth, gone)
-	}
-	b.WriteString("</provisions>")
-	return b.String()
-}
+const mapNamespace = known.Namespace
 
 // properties are shown by Word under the file's properties.
 func (c *composer) properties() string {

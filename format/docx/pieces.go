@@ -2,6 +2,7 @@ package docx
 
 import (
 	"cmp"
+	"parley/format/block"
 	"slices"
 
 	"parley/redline"
@@ -12,7 +13,7 @@ import (
 // texts can be read off: the rows of the new text in theirs, what was deleted where
 // it stood, and what moved twice, so that the old order stands as well.
 func piecesOf(r *redline.Redline, old, new *text.Text) []piece {
-	tables := [2]map[text.ID]bool{rowsOf(old), rowsOf(new)}
+	tables := [2]map[text.ID]bool{block.Tables(old), block.Tables(new)}
 	words := [2]map[text.ID]*text.Provision{byID(old), byID(new)}
 	rows := plainRows(inNewOrder(r.Rows), words)
 	all := make([]piece, len(rows))

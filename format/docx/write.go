@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"time"
-	"unicode"
 
 	"parley/format/block"
 	"parley/redline"
@@ -32,7 +31,7 @@ func Write(w io.Writer, t *text.Text, o Options) error {
 	c := newComposer(o)
 	c.title(redline.Passage{Same: t.Title})
 	c.lang = t.Lang
-	tables := rowsOf(t)
+	tables := block.Tables(t)
 	for _, p := range t.Places() {
 		c.provision(piece{
 			sides: [2]*side{nil, sideOf(p)}, both: true,
@@ -52,21 +51,6 @@ func WriteRedline(w io.Writer, old, new *text.Text, r *redline.Redline, o Option
 		c.provision(p)
 	}
 	return c.write(w)
-}
-
-// rowsOf returns the tables of a text, and their rows, that are written as such.
-func rowsOf(t *text.Text) map[text.ID]bool {
-	out := map[text.ID]bool{}
-	for _, p := range t.Places() {
-		if !block.IsGrid(p.Provision) {
-			continue
-		}
-		out[p.ID] = true
-		for _, row := range p.Children {
-			out[row.ID] = true
-		}
-	}
-	return out
 }
 
 // side is what a provision is in one of the two texts.
@@ -119,20 +103,6 @@ func (p *piece) label() (old, new string) {
 		old = new
 	}
 	return old, new
-}
-
-// rightToLeft reports whether the first letter of words is of a script that is
-// written from the right.
-func rightToLeft(words string) bool {
-	for _, r := range words {
-		switch {
-		case unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko):
-			return true
-		case unicode.IsLetter(r):
-			return false
-		}
-	}
-	return false
 }
 
 // noTime is given where a time must be and none is known.

@@ -1,0 +1,146 @@
+package known
+
+import (
+	"strconv"
+
+	"parley/format/block"
+	"parley/text"
+)
+
+// rebuilder puts a text together out of paragraphs that are known and others.
+type rebuilder struct {
+	m     *Map
+	out   text.Text
+	stack []*text.Provision // the last provision at each depth
+	last  int               // the number of the entry that was put in last
+	seen  map[int]bool
+	given map[text.ID]bool // ids that stand in the text
+	where map[string]int   // of each way of numbering, the depth at which it was seen last
+}
+
+// Rebuild puts the text together. The blocks have their keys as ids; what has no
+// bookmark keeps the id that it has.
+func (m *Map) Rebuild(blocks []block.Block) *text.Text {
+	b := rebuilder{m: m, seen: map[int]bool{}, given: map[text.ID]bool{}, where: map[string]int{}}
+	b.out.Lang = m.Lang
+	for i, bl := range blocks {
+		n, part := split(bl.ID)
+		e, known := m.entries[n]
+		switch {
+		case bl.ID == title:
+			b.out.Title = text.FoldPlain(text.Plain(bl.Words))
+		case bl.Kind == text.Table:
+			b.table(blocks[i+1:])
+		case known && part == "w" && b.last == n:
+			b.stack[len(b.stack)-1].Words = bl.Words
+		case known && !b.seen[n]:
+			b.known(n, e, part, bl)
+		default:
+			b.added(bl)
+		}
+	}
+	block.SetKinds(&b.out)
+	return &b.out
+}
+
+func (b *rebuilder) known(n int, e Entry, part string, bl block.Block) {
+	b.seen[n] = true
+	p := &text.Provision{ID: e.ID, Kind: e.Kind, Label: bl.Label}
+	if part == "h" {
+		p.Heading = bl.Words
+	} else {
+		p.Words = bl.Words
+	}
+	b.put(p, e.Depth)
+	b.last = n
+	b.where[wayOf(bl)] = len(b.stack) - 1
+}
+
+// table puts a table in: the known one that its first known row stood in, or a new
+// one.
+func (b *rebuilder) table(rest []block.Block) {
+	p, depth := &text.Provision{Kind: text.Table}, max(0, len(b.stack)-1)
+	for _, bl := range rest {
+		if bl.Kind != text.Row {
+			break
+		}
+		n, _ := split(bl.ID)
+		e, known := b.m.entries[n]
+		if !known {
+			continue
+		}
+		for k := n - 1; k > 0; k-- {
+			if above := b.m.entries[k]; above.Depth == e.Depth-1 {
+				if above.Kind == text.Table && !b.seen[k] {
+					b.seen[k] = true
+					p.ID, depth = above.ID, above.Depth
+				}
+				break
+			}
+		}
+		break
+	}
+	b.put(p, depth)
+	b.last = 0
+}
+
+// put puts a provision in at a depth, or as deep as there is something above it. An
+// id that is given already is not given again.
+func (b *rebuilder) put(p *text.Provision, depth int) {
+	if b.given[p.ID] {
+		p.ID = ""
+	}
+	b.given[p.ID] = true
+	depth = min(depth, len(b.stack), text.MaxDepth-1)
+	if depth == 0 {
+		b.out.Provisions = append(b.out.Provisions, p)
+	} else {
+		above := b.stack[depth-1]
+		above.Children = append(above.Children, p)
+	}
+	b.stack = append(b.stack[:depth], p)
+}
+
+// added puts in what the map does not know: beside what is numbered as it is, below
+// a heading that stands right before it, otherwise beside what stands before it.
+func (b *rebuilder) added(bl block.Block) {
+	b.last = 0
+	p := &text.Provision{Kind: bl.Kind, Label: bl.Label}
+	if !Marked(bl.ID) {
+		p.ID = bl.ID
+	}
+	if p.Words = bl.Words; bl.Label == "" && bl.Kind == "" {
+		p.Label, p.Words = block.CutLabel(bl.Words)
+		bl.Label = p.Label
+	}
+	if bl.Level > 0 {
+		p.Heading, p.Words = p.Words, ""
+	}
+	depth := 0
+	if n := len(b.stack); n > 0 {
+		before := b.stack[n-1]
+		depth = n - 1
+		if before.Heading != "" && before.Words == "" && bl.Level == 0 || before.Kind == text.Table && bl.Kind == text.Row {
+			depth = n
+		} else if before.Kind == text.Row && bl.Kind != text.Row {
+			depth = max(0, n-2)
+		}
+		if d, seen := b.where[wayOf(bl)]; seen && wayOf(bl) != "" {
+			depth = d
+		}
+	}
+	b.put(p, depth)
+	b.where[wayOf(bl)] = len(b.stack) - 1
+}
+
+// wayOf names the way in which a paragraph is numbered, "" for none.
+func wayOf(bl block.Block) string {
+	if bl.Label == "" {
+		if bl.Level > 0 {
+			return "heading " + strconv.Itoa(bl.Level)
+		}
+		return ""
+	}
+	_, _, form := text.CutLabel(bl.Label + " X")
+	return form.Scheme + strconv.Itoa(bl.Level)
+}
