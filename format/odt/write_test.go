@@ -109,7 +109,7 @@ func TestTheSameTextGivesTheSameFileWhichSaysFirstWhatItIs(t *testing.T) {
 	if !bytes.Equal(data, written(t, x)) {
 		t.Error("two files")
 	}
-	if !bytes.HasPrefix(data[30:], []byte("mimetype"+mimetype)) {
+	if !bytes.HasPrefix(data[30:], []byte(mimetypePart+Media)) {
 		t.Errorf("%q", data[:100])
 	}
 	s, err := open(data)
