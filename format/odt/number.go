@@ -1,11 +1,11 @@
 package odt
 
 import (
-	"parley/format/block"
 	"regexp"
 	"strconv"
 	"strings"
 
+	"parley/format/block"
 	"parley/format/xmltree"
 )
 
@@ -131,7 +131,7 @@ func (l *list) patterned(s *listStyle, i int) string {
 	return b.String()
 }
 
-// formats are the names by which package numeral knows those of style:num-format. The
+// formats are the names by which block.Numeral knows those of style:num-format. The
 // long ones begin a list of examples.
 var formats = map[string]string{
 	"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"parley/format/known"
+	"parley/internal/formattest"
 	"parley/text"
 )
 
@@ -248,18 +249,6 @@ func TestWhatIsNoOpenDocumentTextIsRefusedWithARemedy(t *testing.T) {
 	}
 }
 
-// canonical fails where a text is not as every text should be.
-func canonical(t *testing.T, d *Document) {
-	t.Helper()
-	seen := map[text.ID]bool{}
-	for _, p := range d.Text.Places() {
-		if p.ID == "" || seen[p.ID] || p.Words != text.Fold(p.Words) || p.Heading != text.Fold(p.Heading) || p.Label != text.FoldPlain(p.Label) || p.Depth >= text.MaxDepth {
-			t.Fatalf("%+v is not canonical", p.Provision)
-		}
-		seen[p.ID] = true
-	}
-}
-
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(p("x")), []byte(legal), []byte(nil))
 	f.Add([]byte(items(` text:style-name="L"`, p("x")+items("", p("y")))), []byte(legal), []byte(nil))
@@ -268,14 +257,14 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(nil), []byte(nil), document(p("x"), "", nil))
 	f.Fuzz(func(t *testing.T, body, automatic, more []byte) {
 		if d, err := Read(more); err == nil {
-			canonical(t, d)
+			formattest.Canonical(t, d.Text)
 		}
 		parts := map[string]string{}
 		if len(more) > 0 {
 			parts[mapPart] = `<provisions xmlns="` + known.Namespace + `">` + string(more) + `</provisions>`
 		}
 		if d, err := Read(document(string(body), string(automatic), parts)); err == nil {
-			canonical(t, d)
+			formattest.Canonical(t, d.Text)
 		}
 	})
 }

@@ -17,9 +17,8 @@ func Write(w io.Writer, t *text.Text) error {
 	if t.Title != "" {
 		c.line(line{layout: layout{style: titleStyle}, key: "t", words: text.Escape(t.Title)})
 	}
-	tables := block.Tables(t)
 	for _, p := range t.Places() {
-		c.provision(p, tables[p.ID])
+		c.provision(p)
 	}
 	c.closeTable()
 	return c.write(w)
@@ -32,7 +31,8 @@ type composer struct {
 	entries []known.Entry
 	notes   int
 	tables  int
-	columns int // of the table that is open; 0: none is
+	table   *text.Provision // that is open; nil: none is
+	columns int             // of it
 
 	layouts []layout // in the order in which they were needed, by which they are named
 	at      map[layout]int
@@ -56,15 +56,15 @@ type line struct {
 
 // provision writes a provision: a table's beginning, a row, or its heading and its
 // words.
-func (c *composer) provision(p text.Place, tabular bool) {
+func (c *composer) provision(p text.Place) {
 	c.entries = append(c.entries, known.Entry{ID: p.ID, Kind: p.Kind, Depth: p.Depth})
 	n := len(c.entries)
-	if tabular && p.Kind == text.Row {
+	if c.table != nil && p.Parent == c.table {
 		c.row(p.Words, fmt.Sprintf("%dr", n))
 		return
 	}
 	c.closeTable()
-	if tabular {
+	if block.IsGrid(p.Provision) {
 		c.openTable(p.Provision)
 		return
 	}
@@ -99,7 +99,7 @@ func (c *composer) line(l line) {
 	if l.label != "" {
 		c.body.WriteString(`<text:span text:style-name="` + numberStyle + `">` + xmltree.Escape(l.label) + `</text:span><text:tab/>`)
 	}
-	c.words(text.Tokens(l.words))
+	c.words(block.Spans(l.words))
 	c.body.WriteString("</" + end + ">")
 }
 
@@ -119,100 +119,65 @@ func (c *composer) nameOf(l layout) string {
 	return fmt.Sprintf("P%d", c.at[l])
 }
 
-// words writes tokens, in spans where they are bold or italic.
-func (c *composer) words(ts []text.Token) {
-	var open text.Style
-	to := func(face text.Style) {
-		if face == open {
-			return
+// words writes words in light mark-up.
+func (c *composer) words(spans []block.Span) {
+	for _, s := range spans {
+		switch {
+		case s.Note != nil:
+			c.note(s.Note)
+		case s.Style != 0:
+			c.body.WriteString(`<text:span text:style-name="` + faceNames[s.Style] + `">` + characterData(s.Text) + `</text:span>`)
+		default:
+			c.body.WriteString(characterData(s.Text))
 		}
-		if open != 0 {
-			c.body.WriteString("</text:span>")
-		}
-		if face != 0 {
-			c.body.WriteString(`<text:span text:style-name="` + faceNames[face] + `">`)
-		}
-		open = face
 	}
-	for i := 0; i < len(ts); i++ {
-		to(open & ts[i].Style)
-		c.gap(ts[i].Gap)
-		if n := noteLength(ts[i:]); n > 0 {
-			to(0)
-			c.note(ts[i : i+n])
-			i += n - 1
-			continue
-		}
-		to(ts[i].Style)
-		c.body.WriteString(xmltree.Escape(ts[i].Text))
-	}
-	to(0)
 }
 
-// noteLength returns how many tokens the footnote has that ts begin with; 0: they
-// begin with none.
-func noteLength(ts []text.Token) int {
-	n := 0
-	for n < len(ts) && ts[n].Style&text.Note != 0 {
-		n++
-	}
-	return n
-}
-
-func (c *composer) gap(g text.Gap) {
-	switch g {
-	case text.GapSpace:
-		c.body.WriteByte(' ')
-	case text.GapBreak:
-		c.body.WriteString("<text:line-break/>")
-	}
+func characterData(s string) string {
+	return strings.ReplaceAll(xmltree.Escape(s), "\n", "<text:line-break/>")
 }
 
 // note writes a footnote where it stands.
-func (c *composer) note(ts []text.Token) {
+func (c *composer) note(spans []block.Span) {
 	c.notes++
-	inner := make([]text.Token, len(ts))
-	for i, t := range ts {
-		inner[i] = text.Token{Text: t.Text, Gap: t.Gap, Style: t.Style &^ text.Note}
-	}
-	inner[0].Gap = text.GapNone
 	fmt.Fprintf(&c.body, `<text:note text:id="ftn%d" text:note-class="footnote"><text:note-citation>%d</text:note-citation><text:note-body><text:p text:style-name="Footnote">`, c.notes, c.notes)
-	c.words(inner)
+	c.words(spans)
 	c.body.WriteString(`</text:p></text:note-body></text:note>`)
 }
 
 func (c *composer) openTable(p *text.Provision) {
 	c.tables++
-	c.columns = 1
+	c.table, c.columns = p, 1
 	for _, row := range p.Children {
-		c.columns = max(c.columns, len(block.CellTokens(text.Tokens(row.Words))))
+		c.columns = max(c.columns, len(block.Cells(row.Words)))
 	}
 	fmt.Fprintf(&c.body, `<table:table table:name="Table%d" table:style-name="Grid"><table:table-column table:number-columns-repeated="%d"/>`, c.tables, c.columns)
 }
 
 func (c *composer) closeTable() {
-	if c.columns > 0 {
+	if c.table != nil {
 		c.body.WriteString("</table:table>")
 	}
-	c.columns = 0
+	c.table = nil
 }
 
 // row writes a row. Where it has fewer cells than others, the last one is as wide as
 // those that it has not.
 func (c *composer) row(words, key string) {
-	cells := block.CellTokens(text.Tokens(words))
+	cells := block.Cells(words)
+	missing := c.columns - len(cells)
 	c.body.WriteString("<table:table-row>")
 	mark := bookmark(key)
-	for i, ts := range cells {
+	for i, cell := range cells {
 		span := ""
-		if more := c.columns - len(cells); i == len(cells)-1 && more > 0 {
-			span = fmt.Sprintf(` table:number-columns-spanned="%d"`, more+1)
+		if i == len(cells)-1 && missing > 0 {
+			span = fmt.Sprintf(` table:number-columns-spanned="%d"`, missing+1)
 		}
-		l := layout{style: "Table_20_Contents", rtl: block.RightToLeft(text.Join(ts))}
+		l := layout{style: "Table_20_Contents", rtl: block.RightToLeft(cell)}
 		fmt.Fprintf(&c.body, `<table:table-cell table:style-name="Cell"%s><text:p text:style-name="%s">%s`, span, c.nameOf(l), mark)
-		c.words(ts)
+		c.words(block.Spans(cell))
 		c.body.WriteString("</text:p></table:table-cell>")
 		mark = ""
 	}
-	c.body.WriteString(strings.Repeat("<table:covered-table-cell/>", c.columns-len(cells)) + "</table:table-row>")
+	c.body.WriteString(strings.Repeat("<table:covered-table-cell/>", missing) + "</table:table-row>")
 }

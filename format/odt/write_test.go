@@ -4,28 +4,17 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
-	"parley/format/akn"
-	"parley/format/markdown"
-	"parley/format/plain"
-	"parley/internal/shareddata"
-	"parley/redline"
+	"parley/internal/formattest"
 	"parley/text"
 	"parley/text/texttest"
 )
 
-type fataler interface {
-	Helper()
-	Fatalf(string, ...any)
-}
-
-func written(t fataler, x *text.Text) []byte {
+func written(t formattest.Fataler, x *text.Text) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := Write(&b, x); err != nil {
@@ -35,15 +24,13 @@ func written(t fataler, x *text.Text) []byte {
 }
 
 // comesBack writes a text and expects to read the same, ids and all.
-func comesBack(t fataler, x *text.Text) {
+func comesBack(t formattest.Fataler, x *text.Text) {
 	t.Helper()
 	d, err := Read(written(t, x))
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	if !d.Text.Equal(x) {
-		t.Fatalf("written, read:\n%s\n%s", outlineOf(x), outlineOf(d.Text))
-	}
+	formattest.SameText(t, x, d.Text)
 	if len(d.Notes) > 0 {
 		t.Fatalf("left out: %q", d.Notes)
 	}
@@ -61,41 +48,12 @@ func TestI1_AnyTextComesBackFromODTAsItWas(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) { comesBack(r, texttest.Text().Draw(r, "text")) })
 }
 
-// pairs are the texts of the shared data before and after.
-func pairs(t testing.TB) map[string]*text.Text {
-	t.Helper()
-	names, err := filepath.Glob(filepath.Join(shareddata.Dir(t, "pairs"), "*", "before.*"))
-	if err != nil || len(names) < 40 {
-		t.Fatal(len(names), " pairs ", err)
-	}
-	out := map[string]*text.Text{}
-	for _, name := range names {
-		dir := filepath.Dir(name)
-		old := readPair(t, name)
-		out[filepath.Base(dir)+"-before"] = old
-		out[filepath.Base(dir)+"-after"] = redline.AdoptIDs(old, readPair(t, filepath.Join(dir, "after"+filepath.Ext(name))))
-	}
-	return out
-}
-
-func readPair(t testing.TB, name string) *text.Text {
-	t.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	read := map[string]func([]byte) (*text.Text, error){".txt": plain.Read, ".md": markdown.Read, ".xml": akn.Read}[filepath.Ext(name)]
-	x, err := read(data)
-	if err != nil {
-		t.Fatal(name, err)
-	}
-	x.FillIDs()
-	return x
-}
-
 func TestEveryPairComesBackFromODT(t *testing.T) {
-	for name, x := range pairs(t) {
-		t.Run(name, func(t *testing.T) { comesBack(t, x) })
+	for _, pair := range formattest.Pairs(t) {
+		t.Run(pair.Name, func(t *testing.T) {
+			comesBack(t, pair.Old)
+			comesBack(t, pair.New)
+		})
 	}
 }
 
