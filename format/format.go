@@ -34,8 +34,8 @@ type Import struct {
 func Read(name string, data []byte) (*Import, error) {
 	in, err := read(name, data)
 	var syntax *text.SyntaxError
-	if errors.As(err, &syntax) && syntax.File == "" {
-		syntax.File = name
+	if errors.As(err, &syntax) {
+		syntax.File = strings.TrimSuffix(name+": "+syntax.File, ": ") // with the part of an archive
 	}
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package docx
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"testing"
 	"unicode"
 
+	"parley/format/known"
 	"parley/internal/formattest"
 	"parley/internal/shareddata"
 	"parley/redline"
@@ -79,16 +81,7 @@ func TestWhatIsWrittenIsValid(t *testing.T) {
 func TestLibreOfficeReadsBothTextsOffEveryRedline(t *testing.T) {
 	formattest.Tool(t, "soffice", "libreoffice-writer-nogui python3-uno")
 	files, before, after := wordFiles(t, false) // comments in a window that is not shown end it
-	dir := t.TempDir()
-	for name, data := range files {
-		if err := os.WriteFile(filepath.Join(dir, name+".docx"), data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	script := exec.Command("/usr/bin/python3", "testdata/office.py", dir) // Debian's, which has the office's module
-	if out, err := script.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	dir := office(t, "changes", files)
 	right := map[string]int{}
 	for name := range files {
 		for state, want := range map[string]*text.Text{"accept": after[name], "reject": before[name]} {
@@ -109,6 +102,146 @@ func TestLibreOfficeReadsBothTextsOffEveryRedline(t *testing.T) {
 		}
 	}
 	t.Logf("accepted %d and rejected %d of %d files", right["accept"], right["reject"], len(files))
+}
+
+// office has LibreOffice work on files, and returns the folder where they are.
+func office(t *testing.T, work string, files map[string][]byte) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(dir, name+".docx"), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	script := exec.Command("/usr/bin/python3", "testdata/office.py", work, dir) // Debian's, which has the office's module
+	if out, err := script.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return dir
+}
+
+func TestProvisionsAreKnownAgainAfterLibreOfficeEditedTheFile(t *testing.T) {
+	formattest.Tool(t, "soffice", "libreoffice-writer-nogui python3-uno")
+	files, _, after := wordFiles(t, false)
+	for name := range files {
+		large := len(after[name].Places()) > 600 && os.Getenv("PARLEY_LARGE") == "" // LibreOffice takes its time for these
+		if !strings.HasSuffix(name, "-clean") || large {
+			delete(files, name)
+		}
+	}
+	dir := office(t, "edit", files)
+	again, all, alike, alikeAll := 0, 0, 0, 0
+	for name := range files {
+		data, err := os.ReadFile(filepath.Join(dir, name+".edited.docx"))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		d, err := Read(data)
+		if err != nil {
+			t.Error(name, err)
+			continue
+		}
+		was := after[name]
+		n, of := knownAgain(was, d.Text)
+		again, all = again+n, all+of
+		if n != of {
+			t.Logf("%s: %d of %d; first %s", name, n, of, firstLost(was, d.Text))
+		}
+		bare, err := Read(withoutMap(t, data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, of = alikeByContent(was, d.Text, redline.AdoptIDs(was, bare.Text))
+		alike, alikeAll = alike+n, alikeAll+of
+		if n*100 < of*97 {
+			t.Logf("%s, by content alone: %d of %d", name, n, of)
+		}
+	}
+	t.Logf("known again: %d of %d; by content alone, where under 30 %% of the words changed: %d of %d", again, all, alike, alikeAll)
+	if again != all || alike*100 < alikeAll*97 {
+		t.Errorf("known again: %d of %d; by content alone: %d of %d", again, all, alike, alikeAll)
+	}
+}
+
+// knownAgain counts the provisions of a text whose ids stand where they stood: with
+// the words that they had, as far as these are there at all.
+func knownAgain(was, is *text.Text) (known, all int) {
+	for _, p := range was.Places() {
+		all++
+		if q := is.Find(p.ID); q != nil && similar(p.Provision, q) {
+			known++
+		}
+	}
+	return known, all
+}
+
+func firstLost(was, is *text.Text) string {
+	for _, p := range was.Places() {
+		if q := is.Find(p.ID); q == nil || !similar(p.Provision, q) {
+			return fmt.Sprintf("%s %.60q %.60q; is %+.200v", p.Kind, p.Heading, p.Words, q)
+		}
+	}
+	return ""
+}
+
+// similar reports whether a provision holds at least half of the words of
+// another, whichever it lost or got.
+func similar(p, q *text.Provision) bool {
+	a, b := wordsIn(text.Plain(p.Heading+" "+p.Words)), wordsIn(text.Plain(q.Heading+" "+q.Words))
+	in := map[string]int{}
+	for _, w := range b {
+		in[w]++
+	}
+	same := 0
+	for _, w := range a {
+		if in[w] > 0 {
+			in[w]--
+			same++
+		}
+	}
+	return same*2 >= len(a)
+}
+
+// alikeByContent counts the provisions that have the same id by content alone as by
+// their bookmarks, of those that lost or got less than 30 % of their words.
+func alikeByContent(was, byBookmark, byContent *text.Text) (alike, all int) {
+	at := map[string][]text.ID{}
+	for _, p := range byContent.Places() {
+		k := p.Label + "|" + p.Heading + "|" + p.Words
+		at[k] = append(at[k], p.ID)
+	}
+	for _, p := range byBookmark.Places() {
+		q := was.Find(p.ID)
+		if q == nil || p.Heading+p.Words == "" || !littleChanged(q, p.Provision) {
+			continue
+		}
+		all++
+		if slices.Contains(at[p.Label+"|"+p.Heading+"|"+p.Words], p.ID) {
+			alike++
+		}
+	}
+	return alike, all
+}
+
+func littleChanged(p, q *text.Provision) bool {
+	ops := redline.Words(text.Tokens(p.Heading+" "+p.Words), text.Tokens(q.Heading+" "+q.Words))
+	changed, all := 0, 0
+	for _, op := range ops {
+		all += len(op.Old)
+		if op.Kind >= redline.Delete {
+			changed += max(len(op.Old), len(op.New))
+		}
+	}
+	return changed*10 < all*3
+}
+
+// withoutMap is a file without anything that names its provisions.
+func withoutMap(t *testing.T, data []byte) []byte {
+	t.Helper()
+	return rezipped(t, data, func(_ string, content []byte) []byte {
+		return bytes.ReplaceAll(bytes.ReplaceAll(content, []byte(known.Bookmark), []byte("_other_")), []byte(known.Namespace), []byte("urn:other"))
+	})
 }
 
 // wholeText is everything that stands in a text, in order.

@@ -245,6 +245,12 @@ var box = regexp.MustCompile(`(?s)<w:txbxContent>.*?</w:txbxContent>`)
 
 func withoutBoxes(t *testing.T, data []byte) []byte {
 	t.Helper()
+	return rezipped(t, data, func(_ string, content []byte) []byte { return box.ReplaceAll(content, nil) })
+}
+
+// rezipped is an archive whose parts are altered.
+func rezipped(t *testing.T, data []byte, alter func(name string, content []byte) []byte) []byte {
+	t.Helper()
 	in, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)
@@ -265,7 +271,7 @@ func withoutBoxes(t *testing.T, data []byte) []byte {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.Write(box.ReplaceAll(content, nil))
+		w.Write(alter(f.Name, content))
 	}
 	z.Close()
 	return out.Bytes()

@@ -79,8 +79,7 @@ type reader struct {
 	blocks  []block.Block
 	runs    block.Runs
 	label   string // of the item of a list that is open and has no words yet
-	indent  int
-	heading int // level of the one that is open
+	heading int    // level of the one that is open
 	lists   []list
 	deleted int
 	images  int

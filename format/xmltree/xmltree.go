@@ -21,6 +21,9 @@ const (
 	MaxNodes = 1_000_000
 )
 
+// maxRun is how many bytes may stand between two elements, or within one.
+const maxRun = 8 << 20
+
 // Node is an element, or characters between elements. Its zero value is no
 // characters.
 type Node struct {
@@ -34,6 +37,19 @@ type Node struct {
 // Parse reads a document and returns its root. The error is a
 // *text.SyntaxError.
 func Parse(data []byte) (*Node, error) {
+	if bytes.Count(data, []byte("<")) > 2*MaxNodes+MaxNodes/10 { // each begins and ends; there are comments
+		return nil, &text.SyntaxError{Msg: fmt.Sprintf("it has more than %d elements", MaxNodes), Hint: "divide the document"}
+	}
+	for at := 0; at < len(data); {
+		n := bytes.IndexByte(data[at:], '<')
+		if n > maxRun || n < 0 && len(data)-at > maxRun {
+			return nil, &text.SyntaxError{Msg: fmt.Sprintf("more than %d MB stand here without an element", maxRun>>20), Hint: "export the file again from where it was made"}
+		}
+		if n < 0 {
+			break
+		}
+		at += n + 1
+	}
 	d := xml.NewDecoder(bytes.NewReader(data))
 	d.CharsetReader = func(charset string, r io.Reader) (io.Reader, error) {
 		return nil, fmt.Errorf("the encoding %s is not read", charset)

@@ -5,6 +5,8 @@ package zipped
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -78,12 +80,12 @@ func (a *Archive) Bytes(name string) ([]byte, error) {
 	if f.UncompressedSize64 > uint64(most) {
 		return nil, tooLarge(name)
 	}
-	data, err := io.ReadAll(io.LimitReader(rc, most+1))
-	if err != nil {
+	data := make([]byte, f.UncompressedSize64) // what is longer than it says is damaged
+	if _, err := io.ReadFull(rc, data); err != nil {
 		return nil, damaged(name, err)
 	}
-	if int64(len(data)) > most {
-		return nil, tooLarge(name)
+	if n, err := rc.Read(make([]byte, 1)); n > 0 || err != io.EOF {
+		return nil, damaged(name, cmp.Or(err, errors.New("it is longer than it says")))
 	}
 	a.left -= int64(len(data))
 	return data, nil

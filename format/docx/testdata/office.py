@@ -1,5 +1,8 @@
-"""Has LibreOffice accept, and reject, all changes of every Word file of a folder, and
-write the words beside it: NAME.accept.txt and NAME.reject.txt."""
+"""Has LibreOffice work on every Word file of a folder.
+
+changes FOLDER   accepts, and rejects, all changes, and writes the words beside each
+                 file: NAME.accept.txt and NAME.reject.txt.
+edit FOLDER      edits each file as a delegate would, and saves it: NAME.edited.docx."""
 import glob
 import subprocess
 import sys
@@ -7,6 +10,7 @@ import time
 
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 
 
 def prop(name, value):
@@ -26,7 +30,47 @@ def connect(pipe):
     sys.exit("LibreOffice does not answer")
 
 
-def main(folder):
+def changes(desktop, context, name):
+    dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+    for state, command in (("accept", ".uno:AcceptAllTrackedChanges"), ("reject", ".uno:RejectAllTrackedChanges")):
+        document = desktop.loadComponentFromURL("file://" + name, "_blank", 0, (prop("Hidden", True),))
+        dispatcher.executeDispatch(document.getCurrentController().getFrame(), command, "", 0, ())
+        out = f"file://{name[:-5]}.{state}.txt"
+        document.storeToURL(out, (prop("FilterName", "Text (encoded)"), prop("FilterOptions", "UTF8,LF,,,")))
+        document.close(True)
+
+
+def edit(desktop, _, name):
+    """Of the paragraphs, every fifth gets words at its end, every seventh one of its
+    words replaced, and behind every eleventh a new one is typed. Files with an even
+    number of paragraphs are edited with changes tracked."""
+    document = desktop.loadComponentFromURL("file://" + name, "_blank", 0, (prop("Hidden", True),))
+    text = document.getText()
+    paragraphs = []
+    walk = text.createEnumeration()
+    while walk.hasMoreElements():
+        p = walk.nextElement()
+        if p.supportsService("com.sun.star.text.Paragraph") and p.getString().strip():
+            paragraphs.append(p)
+    document.RecordChanges = len(paragraphs) % 2 == 0
+    for i, p in enumerate(paragraphs):
+        words = p.getString().split(" ")
+        if i % 7 == 3 and len(words) > 3:
+            cursor = text.createTextCursorByRange(p.getStart())
+            cursor.goRight(len(" ".join(words[:2])) + 1, False)
+            cursor.goRight(len(words[2]), True)
+            text.insertString(cursor, "hereby", True)
+        if i % 5 == 2:
+            text.insertString(p.getEnd(), " And further still.", False)
+        if i % 11 == 5:
+            text.insertControlCharacter(p.getEnd(), PARAGRAPH_BREAK, False)
+            text.insertString(p.getEnd(), "An added paragraph that nobody had before.", False)
+    out = f"file://{name[:-5]}.edited.docx"
+    document.storeToURL(out, (prop("FilterName", "MS Word 2007 XML"),))
+    document.close(True)
+
+
+def main(work, folder):
     pipe = "parley" + str(int(time.time() * 1000))
     office = subprocess.Popen(
         ["soffice", "--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;", f"-env:UserInstallation=file://{folder}/profile"],
@@ -34,17 +78,11 @@ def main(folder):
     try:
         context = connect(pipe)
         desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
         for name in sorted(glob.glob(folder + "/*.docx")):
-            for state, command in (("accept", ".uno:AcceptAllTrackedChanges"), ("reject", ".uno:RejectAllTrackedChanges")):
-                document = desktop.loadComponentFromURL("file://" + name, "_blank", 0, (prop("Hidden", True),))
-                dispatcher.executeDispatch(document.getCurrentController().getFrame(), command, "", 0, ())
-                out = f"file://{name[:-5]}.{state}.txt"
-                document.storeToURL(out, (prop("FilterName", "Text (encoded)"), prop("FilterOptions", "UTF8,LF,,,")))
-                document.close(True)
+            work(desktop, context, name)
     finally:
         office.terminate()
         office.wait()
 
 
-main(sys.argv[1])
+main({"changes": changes, "edit": edit}[sys.argv[1]], sys.argv[2])
