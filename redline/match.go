@@ -117,6 +117,7 @@ func (m *matcher) match(byHand []Pair) Matching {
 	m.bare()
 	m.pieces()
 	m.rewritten()
+	m.begun()
 	return m.matching()
 }
 

@@ -1,5 +1,13 @@
 package redline
 
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"parley/text"
+)
+
 // Of what has no counterpart in the end, a provision under the same number in
 // the same place is shown as rewritten: readers know provisions by their numbers.
 
@@ -25,6 +33,51 @@ func (m *matcher) rewritten() {
 			}
 		})
 	}
+}
+
+// begun links what stands alone in a gap on either side where one begins, or ends, as
+// the whole of the other does: it was cut short, or gone on with.
+func (m *matcher) begun() {
+	for _, g := range m.gaps() {
+		olds, news := worded(m.old, g.old), worded(m.new, g.new)
+		if len(olds) != 1 || len(news) != 1 || !m.sameParent(olds[0], news[0]) {
+			continue
+		}
+		p, q := m.old[olds[0]].p, m.new[news[0]].p
+		if p.Heading == q.Heading && (goesOn(p.Words, q.Words) || goesOn(q.Words, p.Words)) {
+			m.link(olds[0], news[0], rewrittenSure)
+		}
+	}
+}
+
+// goesOn reports whether words begin, or end, with all of another's, of which there
+// are several; the last mark of punctuation aside.
+func goesOn(short, long string) bool {
+	a, b := textsOf(text.Tokens(short)), textsOf(text.Tokens(long))
+	if n := len(a); n > 0 && !isWord(a[n-1]) {
+		a = a[:n-1]
+	}
+	if len(a) < 2 || len(a) > len(b) {
+		return false
+	}
+	end := b
+	if n := len(b); !isWord(b[n-1]) {
+		end = b[:n-1]
+	}
+	return slices.Equal(a, b[:len(a)]) || len(a) <= len(end) && slices.Equal(a, end[len(end)-len(a):])
+}
+
+func textsOf(ts []text.Token) []string {
+	out := make([]string, len(ts))
+	for i, t := range ts {
+		out[i] = t.Text
+	}
+	return out
+}
+
+func isWord(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // sameParent reports whether what i and j stand under is the same provision.

@@ -23,6 +23,7 @@ type reader struct {
 	open   *paragraph      // whose mark is deleted: what follows belongs to it
 	boxes  []*xmltree.Node // text boxes found in the paragraph that is read
 	inNote bool
+	beside bool   // headers, footers and comments are read
 	fields []bool // of each field that is open, whether its result is reached
 
 	pictures int
@@ -48,7 +49,7 @@ type paragraph struct {
 func (r *reader) notes() []string {
 	var out []string
 	if r.pictures > 0 {
-		out = append(out, fmt.Sprintf("%d pictures or embedded objects were left out", r.pictures))
+		out = append(out, fmt.Sprintf("%d pictures or embedded objects were left out; where one tells itself apart from others, %s and a number stand for it", r.pictures, pictureSign))
 	}
 	return out
 }
@@ -220,7 +221,7 @@ func (r *reader) block(props *xmltree.Node, words string) block.Block {
 }
 
 func (r *reader) table(n *xmltree.Node) {
-	r.blocks = append(r.blocks, block.Block{Kind: text.Table})
+	r.blocks = append(r.blocks, block.Block{Kind: text.Table, ID: r.key(n)})
 	before := len(r.blocks)
 	if r.rows(n); len(r.blocks) == before {
 		r.blocks = r.blocks[:before-1] // without rows there is none
@@ -407,9 +408,7 @@ func (r *reader) piece(runs *block.Runs, c *xmltree.Node, face text.Style) {
 	case "commentReference":
 		r.comment(c)
 	case "drawing", "pict", "object":
-		if !r.findBoxes(c) {
-			r.pictures++
-		}
+		r.picture(runs, c, face)
 	case "AlternateContent":
 		for _, d := range choice(c).Children {
 			r.piece(runs, d, face)
@@ -418,6 +417,22 @@ func (r *reader) piece(runs *block.Runs, c *xmltree.Node, face text.Style) {
 		if base := c.Child("rubyBase"); base != nil {
 			r.inline(runs, base, face)
 		}
+	}
+}
+
+// picture reads what is no words: text boxes for later, and of anything else what tells
+// one from another.
+func (r *reader) picture(runs *block.Runs, n *xmltree.Node, face text.Style) {
+	boxes := r.findBoxes(n)
+	name := ""
+	if !r.inNote && !r.beside { // whose relationships are others
+		name = r.pack.picture(n)
+	}
+	if name != "" {
+		r.add(runs, " "+name+" ", face)
+	}
+	if name != "" || !boxes {
+		r.pictures++
 	}
 }
 

@@ -86,7 +86,9 @@ func (s *source) idOf(key text.ID, ids map[text.ID]text.ID) text.ID {
 
 // wordsOf reads what stands in a part beside the text, all changes accepted.
 func (s *source) wordsOf(n *xmltree.Node) string {
-	return s.reader(everyone).flat(n)
+	r := s.reader(everyone)
+	r.beside = true
+	return r.flat(n)
 }
 
 // beside reads the headers and footers.

@@ -59,6 +59,22 @@ type Beside struct{ Where, Words string }
 
 // Read reads a document. The error is a *text.SyntaxError.
 func Read(data []byte) (*Document, error) {
+	r, err := readAll(data)
+	if err != nil {
+		return nil, err
+	}
+	return r.doc, nil
+}
+
+// reading is a document with where its provisions stand in the file.
+type reading struct {
+	doc       *Document
+	source    *source
+	keys      keyring
+	automatic map[text.ID]bool // keys of paragraphs whose numbers are automatic
+}
+
+func readAll(data []byte) (*reading, error) {
 	p, err := open(data)
 	if err != nil {
 		return nil, err
@@ -75,23 +91,26 @@ func Read(data []byte) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.root = root
 	d := &Document{Authors: s.authors()}
+	r := &reading{doc: d, source: s, keys: keyring{ids: map[text.ID]text.ID{}}, automatic: map[text.ID]bool{}}
 	if s.known != nil {
 		d.Source = (*Source)(&s.known.Source)
 	}
 	all := s.reader(everyone)
 	all.anchors, all.within, all.at = map[string]string{}, map[string]bool{}, map[string]text.ID{}
 	all.read()
-	keys := keyring{ids: map[text.ID]text.ID{}}
+	r.note(all)
 	if len(d.Authors) == 0 {
-		d.Text = keys.first(all.tree())
+		d.Text = r.keys.first(all.tree())
 		d.Base = d.Text
 	} else {
 		base := s.reader(nobody)
 		base.before = true
 		base.read()
-		d.Base = keys.first(base.tree())
-		d.Text = keys.next(all.tree())
+		r.note(base)
+		d.Base = r.keys.first(base.tree())
+		d.Text = r.keys.next(all.tree())
 	}
 	for i := range d.Authors {
 		a := &d.Authors[i]
@@ -99,25 +118,34 @@ func Read(data []byte) (*Document, error) {
 		case len(d.Authors) == 1:
 			a.Text = d.Text
 		case a.Changes > 0:
-			a.Text = keys.next(s.view(func(author string) bool { return author == a.Name }).tree())
+			a.Text = r.keys.next(s.view(func(author string) bool { return author == a.Name }).tree())
 		default:
 			a.Text = d.Base // only properties
 		}
 	}
-	if d.Comments, err = s.readComments(all, keys.ids); err != nil {
+	if d.Comments, err = s.readComments(all, r.keys.ids); err != nil {
 		return nil, err
 	}
 	if d.Beside, err = s.beside(); err != nil {
 		return nil, err
 	}
 	d.Notes = all.notes()
-	return d, nil
+	return r, nil
+}
+
+// note remembers which paragraphs have automatic numbers.
+func (r *reading) note(state *reader) {
+	for _, b := range state.blocks {
+		if b.Label != "" {
+			r.automatic[b.ID] = true
+		}
+	}
 }
 
 // source is what every state of a document is read from.
 type source struct {
 	*pack
-	body                *xmltree.Node
+	root, body          *xmltree.Node
 	styles              *styles
 	numbers             *xmltree.Node
 	footnotes, endnotes map[string]*xmltree.Node
@@ -152,6 +180,9 @@ const keyPrefix = "w:"
 // number gives every paragraph and row a key.
 func (s *source) number(n *xmltree.Node) {
 	for _, c := range n.Children {
+		if c.Name == "tbl" {
+			s.places[c] = text.ID(fmt.Sprintf("%s%d", keyPrefix, len(s.places)+1))
+		}
 		if c.Name == "p" || c.Name == "tr" {
 			s.places[c] = text.ID(fmt.Sprintf("%s%d", keyPrefix, len(s.places)+1))
 			if key := s.known.KeyIn(c); key != "" {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"parley/format/known"
 	"parley/internal/shareddata"
 	"parley/text"
 )
@@ -21,7 +22,7 @@ func document(body string, parts map[string]string) []byte {
 	rels := ""
 	for name, content := range parts {
 		if name == "customXml" {
-			all["customXml/item1.xml"] = `<provisions xmlns="` + mapNamespace + `">` + content + `</provisions>`
+			all["customXml/item1.xml"] = `<provisions xmlns="` + known.Namespace + `">` + content + `</provisions>`
 			rels += `<Relationship Id="map" Type="` + rel + `customXml" Target="../customXml/item1.xml"/>`
 			continue
 		}

@@ -21,27 +21,32 @@ import (
 // What others make of the files that are written: the schema, and LibreOffice.
 
 // wordFiles are the redline of every pair of the shared data and its new text, with
-// a comment if one is asked for, by name.
+// a comment if one is asked for, and the redlines of a comparer's tests, by name.
 func wordFiles(t *testing.T, commented bool) (files map[string][]byte, before, after map[string]*text.Text) {
 	t.Helper()
 	files, before, after = map[string][]byte{}, map[string]*text.Text{}, map[string]*text.Text{}
-	for _, pair := range formattest.Pairs(t) {
-		name, old, new := pair.Name, pair.Old, pair.New
+	track := func(name string, old, new *text.Text) {
 		var b bytes.Buffer
 		if err := WriteRedline(&b, old, new, redline.Compare(old, new, redline.Options{}), Options{Author: "Aldoria"}); err != nil {
 			t.Fatal(err)
 		}
-		files[name], before[name], after[name] = slices.Clone(b.Bytes()), old, new
-		b.Reset()
-		o := Options{Source: Source{"river", 3, new.Revision()}}
+		files[name], before[name], after[name] = b.Bytes(), old, new
+	}
+	for _, row := range rowsExpected(t) {
+		track(row.name, row.old, row.new)
+	}
+	for _, pair := range formattest.Pairs(t) {
+		track(pair.Name, pair.Old, pair.New)
+		var b bytes.Buffer
+		o := Options{Source: Source{Negotiation: "river", Revision: 3, Address: pair.New.Revision()}}
 		if commented {
-			o.Comments = []Comment{{Author: "Brennland", Words: "Too\nlong.", On: new.Provisions[0].ID}}
+			o.Comments = []Comment{{Author: "Brennland", Words: "Too\nlong.", On: pair.New.Provisions[0].ID}}
 		}
-		if err := Write(&b, new, o); err != nil {
+		if err := Write(&b, pair.New, o); err != nil {
 			t.Fatal(err)
 		}
-		clean := name + "-clean"
-		files[clean], before[clean], after[clean] = b.Bytes(), new, new
+		clean := pair.Name + "-clean"
+		files[clean], before[clean], after[clean] = b.Bytes(), pair.New, pair.New
 	}
 	return files, before, after
 }

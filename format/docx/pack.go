@@ -2,6 +2,8 @@ package docx
 
 import (
 	"archive/zip"
+	"fmt"
+	"hash/crc32"
 	"path"
 	"strings"
 
@@ -17,6 +19,7 @@ type pack struct {
 	files   map[string]*zip.File
 	main    string              // the document's part
 	rels    map[string][]string // from the document: the last part of a relationship's type to its targets
+	targets map[string]string   // of its relationships, by id
 }
 
 func open(data []byte) (*pack, error) {
@@ -24,7 +27,7 @@ func open(data []byte) (*pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pack{archive: archive, files: archive.Files, main: "word/document.xml", rels: map[string][]string{}}
+	p := &pack{archive: archive, files: archive.Files, main: "word/document.xml", rels: map[string][]string{}, targets: map[string]string{}}
 	if root, err := p.xml("_rels/.rels"); err == nil {
 		for _, rel := range root.Children {
 			if strings.HasSuffix(rel.Attr("Type"), "/officeDocument") {
@@ -43,6 +46,7 @@ func open(data []byte) (*pack, error) {
 			}
 			if kind := path.Base(rel.Attr("Type")); rel.Name != "" && rel.Attr("TargetMode") != "External" {
 				p.rels[kind] = append(p.rels[kind], strings.TrimPrefix(target, "/"))
+				p.targets[rel.Attr("Id")] = strings.TrimPrefix(target, "/")
 			}
 		}
 	}
@@ -60,6 +64,49 @@ func (p *pack) related(kind string) (*xmltree.Node, error) {
 		}
 	}
 	return nil, nil
+}
+
+// pictureSign stands before the number of a picture.
+const pictureSign = "\U0001F5BC"
+
+// What the attributes of a diagram refer to: its words, and how it looks, which is
+// written anew whenever it is saved.
+const diagramWords = "dm"
+
+var diagramLooks = map[string]bool{"lo": true, "qs": true, "cs": true}
+
+// picture names what a drawing shows by its content, so that another in its place is
+// seen to be another: a sign and six digits. "" for shapes without content of their
+// own.
+func (p *pack) picture(n *xmltree.Node) string {
+	sum := crc32.NewIEEE()
+	found := false
+	var walk func(n *xmltree.Node)
+	walk = func(n *xmltree.Node) {
+		for _, a := range n.Attrs {
+			name := p.targets[a.Value]
+			f := p.files[name]
+			switch {
+			case f == nil || a.Name.Space == "" || a.Name.Space == "xmlns" || diagramLooks[a.Name.Local]:
+			case a.Name.Local == diagramWords:
+				found = true
+				if root, err := p.xml(name); err == nil {
+					root.WriteText(sum)
+				}
+			default:
+				found = true
+				fmt.Fprint(sum, f.CRC32, f.UncompressedSize64, ";")
+			}
+		}
+		for _, c := range n.Children {
+			walk(c)
+		}
+	}
+	walk(n)
+	if !found {
+		return ""
+	}
+	return fmt.Sprintf("%s%06d", pictureSign, sum.Sum32()%1_000_000)
 }
 
 // readMap reads the map of the file; nil where it has none.

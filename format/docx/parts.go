@@ -64,20 +64,24 @@ func (c *composer) parts() []part {
 	}
 	rels += `<Relationship Id="rIdMap" Type="` + relNamespace + `/customXml" Target="../customXml/item1.xml"/></Relationships>`
 	types += `<Override PartName="/customXml/itemProps1.xml" ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/><Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/></Types>`
-	return append([]part{
+	out = append([]part{
 		{"[Content_Types].xml", types},
 		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relNamespace + `/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="` + relNamespace + `/custom-properties" Target="docProps/custom.xml"/></Relationships>`},
-	}, append(out,
-		part{"word/_rels/document.xml.rels", rels},
-		part{"customXml/item1.xml", known.XML(known.Source(c.o.Source), c.lang, c.entries)},
-		part{"customXml/itemProps1.xml", `<ds:datastoreItem ds:itemID="{7B1F6D5E-5B0C-4C1A-9C37-0A2D5E7F1B11}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs><ds:schemaRef ds:uri="` + mapNamespace + `"/></ds:schemaRefs></ds:datastoreItem>`},
-		part{"customXml/_rels/item1.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relNamespace + `/customXmlProps" Target="itemProps1.xml"/></Relationships>`},
-		part{"docProps/custom.xml", c.properties()},
-	)...)
+	}, out...)
+	out = append(out, part{"word/_rels/document.xml.rels", rels})
+	out = append(out, mapParts(1, known.XML(known.Source(c.o.Source), c.lang, c.entries))...)
+	return append(out, part{"docProps/custom.xml", c.properties()})
 }
 
-// mapNamespace names the map of provisions that travels with a file.
-const mapNamespace = known.Namespace
+// mapParts are the map of provisions that travels with a file, and what says that it is
+// custom XML, numbered.
+func mapParts(n int, xml string) []part {
+	return []part{
+		{fmt.Sprintf("customXml/item%d.xml", n), xml},
+		{fmt.Sprintf("customXml/itemProps%d.xml", n), `<ds:datastoreItem ds:itemID="{7B1F6D5E-5B0C-4C1A-9C37-0A2D5E7F1B11}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs><ds:schemaRef ds:uri="` + known.Namespace + `"/></ds:schemaRefs></ds:datastoreItem>`},
+		{fmt.Sprintf("customXml/_rels/item%d.xml.rels", n), fmt.Sprintf(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="%s/customXmlProps" Target="itemProps%d.xml"/></Relationships>`, relNamespace, n)},
+	}
+}
 
 // properties are shown by Word under the file's properties.
 func (c *composer) properties() string {

@@ -36,6 +36,7 @@ type Entry struct {
 	Kind  text.Kind
 	Depth int
 	Gone  bool // it is there before the changes only
+	Typed bool // its number begins the words of its paragraph
 }
 
 // Map is the entries by number, and where the file comes from. Its methods may be
@@ -54,6 +55,9 @@ func XML(s Source, lang string, entries []Entry) string {
 		gone := ""
 		if e.Gone {
 			gone = ` gone="1"`
+		}
+		if e.Typed {
+			gone += ` typed="1"`
 		}
 		fmt.Fprintf(&b, `<p n="%d" id="%s" kind="%s" depth="%d"%s/>`, i+1, xmltree.EscapeValue(string(e.ID)), xmltree.EscapeValue(string(e.Kind)), e.Depth, gone)
 	}
@@ -74,7 +78,7 @@ func Read(root *xmltree.Node) *Map {
 		depth, wrong := strconv.Atoi(c.Attr("depth"))
 		id := text.ID(c.Attr("id"))
 		if err == nil && wrong == nil && id.Valid() && depth >= 0 && depth < text.MaxDepth {
-			m.entries[n] = Entry{id, text.Kind(c.Attr("kind")), depth, c.Attr("gone") != ""}
+			m.entries[n] = Entry{id, text.Kind(c.Attr("kind")), depth, c.Attr("gone") != "", c.Attr("typed") != ""}
 		}
 	}
 	return m

@@ -30,7 +30,7 @@ func (m *Map) Rebuild(blocks []block.Block) *text.Text {
 		case bl.ID == title:
 			b.out.Title = text.FoldPlain(text.Plain(bl.Words))
 		case bl.Kind == text.Table:
-			b.table(blocks[i+1:])
+			b.table(bl.ID, blocks[i+1:])
 		case known && part == "w" && b.last == n:
 			b.stack[len(b.stack)-1].Words = bl.Words
 		case known && !b.seen[n]:
@@ -46,6 +46,10 @@ func (m *Map) Rebuild(blocks []block.Block) *text.Text {
 func (b *rebuilder) known(n int, e Entry, part string, bl block.Block) {
 	b.seen[n] = true
 	p := &text.Provision{ID: e.ID, Kind: e.Kind, Label: bl.Label}
+	if e.Typed && bl.Label == "" {
+		p.Label, bl.Words = block.CutLabel(bl.Words)
+		bl.Label = p.Label
+	}
 	if part == "h" {
 		p.Heading = bl.Words
 	} else {
@@ -58,8 +62,8 @@ func (b *rebuilder) known(n int, e Entry, part string, bl block.Block) {
 
 // table puts a table in: the known one that its first known row stood in, or a new
 // one.
-func (b *rebuilder) table(rest []block.Block) {
-	p, depth := &text.Provision{Kind: text.Table}, max(0, len(b.stack)-1)
+func (b *rebuilder) table(id text.ID, rest []block.Block) {
+	p, depth := &text.Provision{ID: id, Kind: text.Table}, max(0, len(b.stack)-1)
 	for _, bl := range rest {
 		if bl.Kind != text.Row {
 			break

@@ -185,3 +185,13 @@ func (n *Node) HasText() bool {
 	}
 	return false
 }
+
+// WriteText writes the characters below n, those of each element apart.
+func (n *Node) WriteText(w io.Writer) {
+	if n.Name == "" {
+		io.WriteString(w, n.Text+"\n")
+	}
+	for _, c := range n.Children {
+		c.WriteText(w)
+	}
+}

@@ -70,7 +70,7 @@ Exit codes: 0 nothing differs, 1 texts differ, 2 something is wrong.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	cmd.AddCommand(newCompare(), newConsolidate(), newShow(), newImport(), newExport(), newServe(), newDemo(), newVerify(), newBundle(), newKey(), newWitness(), newBackup(), newRestore(), newRecover(), newVersion(),
+	cmd.AddCommand(newCompare(), newConsolidate(), newShow(), newImport(), newExport(), newMark(), newServe(), newDemo(), newVerify(), newBundle(), newKey(), newWitness(), newBackup(), newRestore(), newRecover(), newVersion(),
 		newStatus(), newGaps(), newWhoHas(), newPosition(), newCirculate(), newAgenda(), newSign())
 	return cmd
 }

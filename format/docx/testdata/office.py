@@ -30,11 +30,31 @@ def connect(pipe):
     sys.exit("LibreOffice does not answer")
 
 
+def spell_out_notes(document):
+    """Puts the words of each note where its number stands."""
+    document.RecordChanges = False
+    for notes in (document.getFootnotes(), document.getEndnotes()):
+        while notes.getCount() > 0:
+            note = notes.getByIndex(0)
+            anchor = note.getAnchor()
+            words = " " + " ".join(p.getString() for p in parts(note)) + " "
+            anchor.getText().insertString(anchor.getEnd(), words, False)
+            anchor.getText().removeTextContent(note)
+
+
+def parts(container):
+    """Lists what stands in a note: its paragraphs."""
+    walk = container.createEnumeration()
+    while walk.hasMoreElements():
+        yield walk.nextElement()
+
+
 def changes(desktop, context, name):
     dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
     for state, command in (("accept", ".uno:AcceptAllTrackedChanges"), ("reject", ".uno:RejectAllTrackedChanges")):
         document = desktop.loadComponentFromURL("file://" + name, "_blank", 0, (prop("Hidden", True),))
         dispatcher.executeDispatch(document.getCurrentController().getFrame(), command, "", 0, ())
+        spell_out_notes(document)
         out = f"file://{name[:-5]}.{state}.txt"
         document.storeToURL(out, (prop("FilterName", "Text (encoded)"), prop("FilterOptions", "UTF8,LF,,,")))
         document.close(True)
