@@ -103,6 +103,9 @@ func (c *composer) provision(p piece) {
 	}
 	if s.piece == 0 {
 		c.entries = append(c.entries, known.Entry{ID: s.id, Kind: s.kind, Depth: s.depth, Gone: joined || !p.new()})
+		if s.of == 1 && p.new() {
+			c.entries[len(c.entries)-1].Sum = known.Sum(p.heading.New(), p.words.New())
+		}
 		n = len(c.entries)
 	}
 	switch {

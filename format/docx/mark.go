@@ -58,7 +58,7 @@ func (m *marker) list(r *reading) {
 	for i, t := range []*text.Text{r.doc.Text, r.doc.Base} {
 		for _, p := range t.Places() {
 			if at[p.ID] == 0 {
-				m.entries = append(m.entries, known.Entry{ID: p.ID, Kind: p.Kind, Depth: p.Depth, Gone: i == 1})
+				m.entries = append(m.entries, known.Entry{ID: p.ID, Kind: p.Kind, Depth: p.Depth, Gone: i == 1, Sum: known.Sum(p.Heading, p.Words)})
 				at[p.ID] = len(m.entries)
 				places[p.ID] = p
 			}

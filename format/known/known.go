@@ -7,6 +7,8 @@ package known
 import (
 	"encoding/xml"
 	"fmt"
+	"hash/fnv"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,6 +39,28 @@ type Entry struct {
 	Depth int
 	Gone  bool // it is there before the changes only
 	Typed bool // its number begins the words of its paragraph
+
+	// Sum is "h" and a hash of the heading, or else "w" and one of the words: by it
+	// the provision is known again where its bookmark is lost.
+	Sum string
+}
+
+// sumOf is a short hash of words, whatever marks are in them.
+func sumOf(words string) string {
+	if words = text.Plain(words); words == "" {
+		return ""
+	}
+	h := fnv.New32a()
+	io.WriteString(h, words)
+	return fmt.Sprintf("%08x", h.Sum32())
+}
+
+// Sum is what Entry.Sum is for a heading and words.
+func Sum(heading, words string) string {
+	if heading != "" {
+		return "h" + sumOf(heading)
+	}
+	return "w" + sumOf(words)
 }
 
 // Map is the entries by number, and where the file comes from. Its methods may be
@@ -52,14 +76,17 @@ func XML(s Source, lang string, entries []Entry) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<provisions xmlns="%s" negotiation="%s" revision="%d" address="%s" lang="%s">`, Namespace, xmltree.EscapeValue(s.Negotiation), s.Revision, s.Address, xmltree.EscapeValue(lang))
 	for i, e := range entries {
-		gone := ""
+		more := ""
 		if e.Gone {
-			gone = ` gone="1"`
+			more = ` gone="1"`
 		}
 		if e.Typed {
-			gone += ` typed="1"`
+			more += ` typed="1"`
 		}
-		fmt.Fprintf(&b, `<p n="%d" id="%s" kind="%s" depth="%d"%s/>`, i+1, xmltree.EscapeValue(string(e.ID)), xmltree.EscapeValue(string(e.Kind)), e.Depth, gone)
+		if e.Sum != "" {
+			more += ` sum="` + e.Sum + `"`
+		}
+		fmt.Fprintf(&b, `<p n="%d" id="%s" kind="%s" depth="%d"%s/>`, i+1, xmltree.EscapeValue(string(e.ID)), xmltree.EscapeValue(string(e.Kind)), e.Depth, more)
 	}
 	b.WriteString("</provisions>")
 	return b.String()
@@ -78,7 +105,7 @@ func Read(root *xmltree.Node) *Map {
 		depth, wrong := strconv.Atoi(c.Attr("depth"))
 		id := text.ID(c.Attr("id"))
 		if err == nil && wrong == nil && id.Valid() && depth >= 0 && depth < text.MaxDepth {
-			m.entries[n] = Entry{id, text.Kind(c.Attr("kind")), depth, c.Attr("gone") != "", c.Attr("typed") != ""}
+			m.entries[n] = Entry{id, text.Kind(c.Attr("kind")), depth, c.Attr("gone") != "", c.Attr("typed") != "", c.Attr("sum")}
 		}
 	}
 	return m

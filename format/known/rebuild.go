@@ -1,6 +1,8 @@
 package known
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 
 	"parley/format/block"
@@ -23,6 +25,7 @@ type rebuilder struct {
 func (m *Map) Rebuild(blocks []block.Block) *text.Text {
 	b := rebuilder{m: m, seen: map[int]bool{}, given: map[text.ID]bool{}, where: map[string]int{}}
 	b.out.Lang = m.Lang
+	blocks = m.recognise(blocks)
 	for i, bl := range blocks {
 		n, part := split(bl.ID)
 		e, known := m.entries[n]
@@ -41,6 +44,45 @@ func (m *Map) Rebuild(blocks []block.Block) *text.Text {
 	}
 	block.SetKinds(&b.out)
 	return &b.out
+}
+
+// recognise gives keys to blocks that lost their bookmarks and whose words are those of
+// one entry, and of one block, only.
+func (m *Map) recognise(blocks []block.Block) []block.Block {
+	lost := map[string][]int{} // entries by sum
+	here := map[int]bool{}
+	for _, bl := range blocks {
+		n, _ := split(bl.ID)
+		here[n] = true
+	}
+	for n, e := range m.entries {
+		if !here[n] && len(e.Sum) > 1 && !e.Gone {
+			lost[e.Sum[1:]] = append(lost[e.Sum[1:]], n)
+		}
+	}
+	if len(lost) == 0 {
+		return blocks
+	}
+	at := map[string][]int{}
+	for i, bl := range blocks {
+		if !m.has(bl.ID) && bl.ID != title && bl.Words != "" {
+			sum := sumOf(bl.Words)
+			at[sum] = append(at[sum], i)
+		}
+	}
+	out := slices.Clone(blocks)
+	for sum, entries := range lost {
+		if len(entries) != 1 || len(at[sum]) != 1 {
+			continue
+		}
+		bl := &out[at[sum][0]]
+		part := m.entries[entries[0]].Sum[:1]
+		if bl.Kind == text.Row {
+			part = "r"
+		}
+		bl.ID = text.ID(fmt.Sprintf("%s%d%s", Bookmark, entries[0], part))
+	}
+	return out
 }
 
 func (b *rebuilder) known(n int, e Entry, part string, bl block.Block) {

@@ -57,7 +57,7 @@ type line struct {
 // provision writes a provision: a table's beginning, a row, or its heading and its
 // words.
 func (c *composer) provision(p text.Place) {
-	c.entries = append(c.entries, known.Entry{ID: p.ID, Kind: p.Kind, Depth: p.Depth})
+	c.entries = append(c.entries, known.Entry{ID: p.ID, Kind: p.Kind, Depth: p.Depth, Sum: known.Sum(p.Heading, p.Words)})
 	n := len(c.entries)
 	if c.table != nil && p.Parent == c.table {
 		c.row(p.Words, fmt.Sprintf("%dr", n))
