@@ -115,6 +115,7 @@ var Resources = []Resource{
 	{"/revisions", "The revisions that your party has received, with their words.", nil, []RevisionRead{}, readRevisions},
 	{"/revisions/{revision}", "One revision.", nil, RevisionRead{}, readRevision},
 	{"/renderings", "Press copies and translations.", nil, []*negotiation.Rendering{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Renderings, nil }},
+	{"/languages", "The versions in other languages, with what is to be translated.", nil, []negotiation.Language{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Languages(), nil }},
 	{"/amendments", "The amendments as they stand against the current revision.", nil, []negotiation.Proposal{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Proposals(), nil }},
 	{"/amendments/{amendment}", "One amendment.", nil, &negotiation.Proposal{}, func(v *negotiation.View, r *http.Request) (any, error) {
 		return v.Proposal(negotiation.AmendmentID(r.PathValue("amendment")))

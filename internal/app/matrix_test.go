@@ -88,6 +88,11 @@ func newMatrix(t *testing.T) *matrix {
 // text plays what is done to a text.
 func (m *matrix) text(first *text.Text) {
 	m.must("us", negotiation.GiveStanding{Revision: 1, Standing: negotiation.ZeroDraft, Source: m.says("standing given", everybody)})
+	french := first.Clone()
+	for _, p := range french.Places() {
+		p.Words = m.says("language version tabled", everybody)
+	}
+	m.must("us", negotiation.TableVersion{Revision: 1, Lang: "fr", Text: french, Note: m.says("language version tabled", everybody)})
 	m.must("ua", negotiation.FileRendering{Name: m.says("rendering filed", everybody), Text: first})
 	amend := func(point, with string, to negotiation.Audience, why string) negotiation.AmendmentID {
 		amended := first.Clone()
@@ -173,6 +178,12 @@ func (m *matrix) circulate() {
 	m.must("us", negotiation.Circulate{Paper: negotiation.Paper{Revision: n}, To: []negotiation.PartyID{"UA"}, Note: m.says("paper circulated", holders)})
 	m.must("us", negotiation.Circulate{Paper: negotiation.Paper{Revision: n}, To: []negotiation.PartyID{"RU"}, Note: m.says("paper circulated", []string{"us", "ru"}), Until: m.now.AddDate(1, 0, 0)})
 	m.must("ua", negotiation.Acknowledge{Paper: negotiation.Paper{Revision: n}})
+	other := next.Clone()
+	for _, p := range other.Places() {
+		p.Words = m.says("language version tabled", holders)
+	}
+	m.must("us", negotiation.TableVersion{Revision: n, Lang: "uk", Text: other, Note: m.says("language version tabled", holders)})
+	m.must("ua", negotiation.TakePosition{On: negotiation.Subject{Provision: "p02", Lang: "uk"}, Stance: negotiation.Accepts, Words: m.says("position taken", holders), Audience: negotiation.Everyone})
 	m.must("us", negotiation.RecordConsultation{Revision: n, Party: "UA", Words: m.says("party consulted", holders)})
 	m.must("ua", negotiation.ClaimAuthorship{Revision: n, Words: m.says("authorship claimed", holders)})
 	m.must("ua", negotiation.DisputeAuthorship{Dispute: negotiation.Dispute{Revision: n, Words: m.says("authorship disputed", holders)}})
@@ -255,7 +266,7 @@ func (m *matrix) paths(middle time.Time) (pages, resources []string) {
 			}
 		}
 	}
-	for _, file := range []string{"revision-1.md", "revision-4.md", "revision-5.json", "revision-4.akn", "revision-4.html", "bracketed.md", "redline-1-4.html", "redline-1-4.md", "redline-4-5.akn", "gaps.html", "columns.html", "instrument.html"} {
+	for _, file := range []string{"revision-1.md", "revision-4.md", "revision-5.json", "revision-4.akn", "revision-4.html", "bracketed.md", "redline-1-4.html", "redline-1-4.md", "redline-4-5.akn", "gaps.html", "columns.html", "instrument.html", "version-uk.md", "version-uk.html"} {
 		pages = append(pages, "/n/geneva/export/"+file)
 	}
 	for _, r := range api.Resources {

@@ -73,6 +73,7 @@ func scenes(bridge negotiation.Proposal) []scene {
 		{name: "export", path: tutorial + "/export"},
 		{name: "arabic", path: tutorial + "-ar/bracketed", kept: "desktop"},
 		{name: "russian", path: tutorial + "-ru/bracketed"},
+		{name: "languages", path: tutorial + "-ru/languages", kept: "desktop phone"},
 		{name: "demo", path: demo + "/text"},
 		{name: "overview", path: demo + "/overview", kept: "desktop phone"},
 		{name: "positions", path: demo + "/positions", kept: "desktop phone print"},

@@ -8,10 +8,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"parley/consolidate"
 	"parley/format"
+	"parley/format/docx"
 	"parley/internal/app"
 	"parley/negotiation"
 	"parley/redline"
+	"parley/text"
 )
 
 // imported is what an import into a folder is to become.
@@ -19,6 +22,7 @@ type imported struct {
 	dir, id, name, standing, note, source string
 	mediator                              string
 	parties                               []string
+	byAuthor                              bool
 }
 
 const chair negotiation.MemberID = "chair"
@@ -32,6 +36,10 @@ func newImport() *cobra.Command {
 negotiation in the folder that "parley serve" hosts. A negotiation that is not
 there yet is opened, with its parties. Without --dir, import only shows how the
 file is understood.
+
+With --by-author, a Word file with tracked changes becomes a revision without them
+and one amendment for each author: by the party whose name or short name the
+author's is, otherwise by the mediator.
 
 Links for the members are printed by "parley serve --invite".`,
 		Example: `  parley import draft.docx
@@ -57,6 +65,7 @@ Links for the members are printed by "parley serve --invite".`,
 	f.StringArrayVar(&im.parties, "party", nil, "party of a new negotiation, as in UA=Ukraine or RW:consulted=River Watch")
 	f.StringVar(&im.standing, "standing", string(negotiation.Draft), "what the revision is meant to be")
 	f.StringVar(&im.note, "note", "", "what is to be known of the revision")
+	f.BoolVar(&im.byAuthor, "by-author", false, "table the text without tracked changes, and each author's changes as an amendment")
 	f.StringVar(&im.source, "source", "", "where it comes from")
 	return cmd
 }
@@ -79,6 +88,12 @@ func (im *imported) into(cmd *cobra.Command, in *format.Import) error {
 	if err != nil {
 		return err
 	}
+	if im.byAuthor {
+		if in.Tracked == nil || len(in.Tracked.Authors) == 0 {
+			return errors.New("the file has no tracked changes: import it without --by-author")
+		}
+		in.Text = in.Tracked.Base
+	}
 	table := negotiation.TableRevision{Text: in.Text, Standing: negotiation.Standing(im.standing), Note: im.note, Source: im.source}
 	if cur := v.Current(); cur != nil {
 		table.Text, table.Parent = redline.AdoptIDs(cur.Text, in.Text), cur.Number
@@ -88,7 +103,53 @@ func (im *imported) into(cmd *cobra.Command, in *format.Import) error {
 	}
 	_, err = fmt.Fprintf(cmd.OutOrStdout(), "Tabled as revision %d of %s: %s, revision %s\n",
 		v.NextRevision(), im.id, provisions(len(in.Text.Places())), table.Text.Revision())
+	if im.byAuthor && err == nil {
+		return im.amend(cmd, h, by, in.Tracked, table.Text)
+	}
 	return errors.Join(err, writeRemarks(cmd.OutOrStdout(), in))
+}
+
+// amend tables the changes of each author as an amendment to the revision that was
+// tabled just now, whose text is the base of the file with other ids.
+func (im *imported) amend(cmd *cobra.Command, h *app.House, keeper negotiation.MemberID, d *docx.Document, base *text.Text) error {
+	ctx, id := cmd.Context(), negotiation.ID(im.id)
+	v, err := h.Desk.View(ctx, id, keeper)
+	if err != nil {
+		return err
+	}
+	for _, a := range d.Authors {
+		if a.Changes == 0 {
+			continue
+		}
+		by := keeper
+		for _, m := range v.Members {
+			if p := v.Party(m.Party); strings.EqualFold(p.Name, a.Name) || strings.EqualFold(string(p.ID), a.Name) {
+				by = m.ID
+			}
+		}
+		amended := a.Text.Clone()
+		places, now := d.Base.Places(), base.Places()
+		ids := map[text.ID]text.ID{}
+		for i, p := range places {
+			ids[p.ID] = now[i].ID
+		}
+		for _, p := range amended.Places() {
+			if known, ok := ids[p.ID]; ok {
+				p.ID = known
+			}
+		}
+		changes := consolidate.Changes(base, amended)
+		if len(changes) == 0 {
+			fmt.Fprintf(cmd.OutOrStdout(), "The tracked changes of %s change no words of the text\n", a.Name)
+			continue
+		}
+		c := negotiation.TableAmendment{Revision: v.Current().Number, Changes: changes, Explanation: "Tracked changes of " + a.Name + ".", Audience: negotiation.Everyone}
+		if err := h.Desk.Do(ctx, id, by, c); err != nil {
+			return fmt.Errorf("the changes of %s: %w", a.Name, err)
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "Tabled the changes of %s as an amendment of %s: %d changes\n", a.Name, by, len(c.Changes))
+	}
+	return nil
 }
 
 // keeper returns a member who keeps the text; a negotiation that is not there

@@ -6,6 +6,8 @@ import (
 
 	"parley/internal/desk"
 	"parley/negotiation"
+	"parley/redline"
+	"parley/text"
 )
 
 // The tutorial's negotiation and the member to begin with. Its countries are
@@ -83,6 +85,16 @@ func amendSarran(s *script) {
 	s.propose("brennland", negotiation.Audience{Parties: []negotiation.PartyID{"CG"}}, "Not to be shown before the next round.", swap("twenty-five years", "fifteen years"))
 }
 
+// translateSarran tables the Arabic text as a version of the Russian one, which then
+// changes: that article is to be translated anew.
+func translateSarran(s *script, original *text.Text) {
+	arabic := redline.AlignTranslation(original, s.read("tutorial/ar.md", nil))
+	s.do(TutorialMediator, negotiation.TableVersion{Revision: 1, Lang: "ar", Text: arabic, Note: "By the translators of the Contact Group."})
+	s.do("carsa", negotiation.TakePosition{On: negotiation.Subject{Provision: arabic.Places()[4].ID, Lang: "ar"}, Stance: negotiation.Accepts, Audience: negotiation.Everyone})
+	later := s.propose("brennland", negotiation.Everyone, "", swap("всех пленных в течение 30 дней", "всех пленных в течение 45 дней"))
+	s.do(TutorialMediator, negotiation.Accept{Amendment: later})
+}
+
 // loadParallel loads the Arabic and the Russian draft, for those who want to
 // see Parley with scripts from right to left and in Cyrillic.
 func loadParallel(ctx context.Context, d *desk.Desk) error {
@@ -100,6 +112,9 @@ func loadParallel(ctx context.Context, d *desk.Desk) error {
 			t.Lang = p.lang
 			s.do(TutorialMediator, negotiation.TableRevision{Text: t, Standing: negotiation.Draft, Author: "CG"})
 			s.propose("aldoria", negotiation.Everyone, "", swap(p.old, p.new))
+			if p.lang == "ru" {
+				translateSarran(s, t)
+			}
 		})
 		if err != nil {
 			return err

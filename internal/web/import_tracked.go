@@ -44,7 +44,9 @@ func (u *upload) track(d *docx.Document) error {
 		if !a.Last.IsZero() && a.Last.Sub(a.First) > 24*time.Hour {
 			says += " to " + day(a.Last)
 		}
-		all = append(all, authorChanges{a.Name, says, consolidate.Changes(d.Base, a.Text)})
+		if changes := consolidate.Changes(d.Base, a.Text); len(changes) > 0 { // not of words only
+			all = append(all, authorChanges{a.Name, says, changes})
+		}
 	}
 	if len(all) == 0 {
 		return nil
