@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"parley/format/akn"
+	"parley/format/block"
 	"parley/format/critic"
 	"parley/format/docx"
 	"parley/format/html"
@@ -32,6 +33,9 @@ type Import struct {
 // Read reads a file. The error names the file, the place and the remedy; it is
 // a *text.SyntaxError where the file's content is at fault.
 func Read(name string, data []byte) (*Import, error) {
+	if len(data) > block.MaxBytes {
+		return nil, &text.SyntaxError{File: name, Msg: "the file is larger than 64 MB", Hint: "divide it"}
+	}
 	in, err := read(name, data)
 	var syntax *text.SyntaxError
 	if errors.As(err, &syntax) {
