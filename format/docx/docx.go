@@ -93,6 +93,7 @@ func readAll(data []byte) (*reading, error) {
 	}
 	s.root = root
 	d := &Document{Authors: s.authors()}
+	s.tracked = len(d.Authors) > 0
 	r := &reading{doc: d, source: s, keys: keyring{ids: map[text.ID]text.ID{}}, automatic: map[text.ID]bool{}}
 	if s.known != nil {
 		d.Source = (*Source)(&s.known.Source)
@@ -151,6 +152,7 @@ type source struct {
 	footnotes, endnotes map[string]*xmltree.Node
 	places              map[*xmltree.Node]text.ID // a key for each paragraph
 	known               *known.Map                // nil: the file has no map
+	tracked             bool                      // there are tracked changes
 }
 
 func newSource(p *pack, body *xmltree.Node) (*source, error) {
@@ -231,10 +233,13 @@ func (r *reader) read() {
 // tree puts the text together: by the file's map, where there is one, or by what
 // the paragraphs look like.
 func (r *reader) tree() *text.Text {
-	if r.known != nil {
+	switch {
+	case r.known == nil:
+		return block.Tree(r.blocks)
+	case r.tracked || r.known.Marks(r.blocks):
 		return r.known.Rebuild(r.blocks)
 	}
-	return block.Tree(r.blocks)
+	return r.known.Name(block.Tree(r.blocks))
 }
 
 // keyring turns the keys of paragraphs into ids: those that the base would have

@@ -59,6 +59,18 @@ func TestAnIdThatTheMapGivesTwiceIsGivenOnce(t *testing.T) {
 	}
 }
 
+func TestProvisionsWithoutBookmarksGetTheirIdsByTheirWords(t *testing.T) {
+	m := mapOf(t, Entry{ID: "a", Sum: Sum("", "First.")}, Entry{ID: "b", Sum: Sum("", "Twice.")}, Entry{ID: "c", Sum: Sum("", "Gone."), Gone: true}, Entry{ID: "e", Sum: Sum("", "Taken.")})
+	blocks := []block.Block{{ID: "n1", Words: "New."}, {ID: "n2", Words: "First."}, {ID: "n3", Words: "Twice."}, {ID: "n4", Words: "Twice."}, {ID: "n5", Words: "Gone."}, {ID: "e", Words: "Not these."}, {ID: "n6", Words: "Taken."}}
+	if m.Marks(blocks) || !m.Marks([]block.Block{{}, {ID: "_parley_2w"}}) || !m.Marks([]block.Block{{ID: "_parley_t"}}) || m.Marks([]block.Block{{ID: "_parley_9w"}}) {
+		t.Error("what has bookmarks is taken for what has none")
+	}
+	got := m.Name(block.Tree(blocks))
+	if o := outlineOf(got); o != "0 n1 ||New.\n0 a ||First.\n0 n3 ||Twice.\n0 n4 ||Twice.\n0 n5 ||Gone.\n0 e ||Not these.\n0 n6 ||Taken." || got.Lang != "fr" {
+		t.Error(o, got.Lang)
+	}
+}
+
 func TestWhatIsNoMapIsNone(t *testing.T) {
 	for _, source := range []string{`<provisions/>`, `<other xmlns="` + Namespace + `"/>`} {
 		root, err := xmltree.Parse([]byte(source))

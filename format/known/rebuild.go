@@ -46,6 +46,37 @@ func (m *Map) Rebuild(blocks []block.Block) *text.Text {
 	return &b.out
 }
 
+// Marks reports whether any block has a bookmark of the map.
+func (m *Map) Marks(blocks []block.Block) bool {
+	return slices.ContainsFunc(blocks, func(b block.Block) bool { return b.ID == title || m.has(b.ID) })
+}
+
+// Name gives the provisions of a text whose file lost all bookmarks the ids of those
+// entries whose words they have, where one of each has them.
+func (m *Map) Name(t *text.Text) *text.Text {
+	entries, at := map[string][]text.ID{}, map[string][]*text.Provision{}
+	for _, e := range m.entries {
+		if len(e.Sum) > 1 && !e.Gone {
+			entries[e.Sum] = append(entries[e.Sum], e.ID)
+		}
+	}
+	for _, p := range t.Places() {
+		sum := Sum(p.Heading, p.Words)
+		at[sum] = append(at[sum], p.Provision)
+	}
+	given := map[text.ID]bool{}
+	for _, p := range t.Places() {
+		given[p.ID] = true
+	}
+	for sum, ids := range entries {
+		if len(ids) == 1 && len(at[sum]) == 1 && !given[ids[0]] {
+			at[sum][0].ID = ids[0]
+		}
+	}
+	t.Lang = m.Lang
+	return t
+}
+
 // recognise gives keys to blocks that lost their bookmarks and whose words are those of
 // one entry, and of one block, only.
 func (m *Map) recognise(blocks []block.Block) []block.Block {
