@@ -13,7 +13,8 @@ import (
 type folder struct {
 	*Problem
 	ctx   context.Context
-	limit int // points at once
+	limit int  // points at once
+	all   bool // keep points that others cover too
 }
 
 // errLarge is the answer where a cloud outgrows the limit.
@@ -28,6 +29,8 @@ func (e errLarge) Error() string {
 func (f *folder) plus(cur, options *cloud, need []uint64) (*cloud, error) {
 	narrow := cur.limbs == 1
 	switch {
+	case f.all:
+		return f.sums(cur, options, need)
 	case cur.parties == 1:
 		return f.plus1(cur, options, need)
 	case cur.parties == 2 && narrow:
@@ -169,6 +172,19 @@ func (f *folder) plus3(cur, options *cloud, need []uint64) (*cloud, error) {
 }
 
 func (f *folder) plusMany(cur, options *cloud, need []uint64) (*cloud, error) {
+	all, err := f.sums(cur, options, need)
+	if err != nil {
+		return nil, err
+	}
+	out, err := f.efficient(all)
+	if err != nil {
+		return nil, err
+	}
+	return out, f.check(out, 1)
+}
+
+// sums is every sum that is of use.
+func (f *folder) sums(cur, options *cloud, need []uint64) (*cloud, error) {
 	all := cur.like()
 	s := newSums(cur, options)
 	for steps := 1; ; steps++ {
@@ -179,20 +195,22 @@ func (f *folder) plusMany(cur, options *cloud, need []uint64) (*cloud, error) {
 		if steps&0xfff == 0 && f.ctx.Err() != nil {
 			return nil, f.ctx.Err()
 		}
+		if f.all && all.len() > f.limit {
+			return nil, errLarge{f.limit}
+		}
 		if covers(row, need, cur.limbs) {
 			all.push(row, cur, options, from, by)
 		}
 		s.next(from + 1)
 	}
-	out, err := f.efficient(all)
-	if err != nil {
-		return nil, err
-	}
-	return out, f.check(out, 1)
+	return all, nil
 }
 
 // efficient is the efficient points of a cloud.
 func (f *folder) efficient(all *cloud) (*cloud, error) {
+	if f.all {
+		return all, nil
+	}
 	n := all.len()
 	m := maxima{dims: all.parties, ranks: all.ranks(), out: make([]bool, n), stop: f.stop}
 	rows := make([]int32, n)

@@ -64,6 +64,9 @@ type Solution struct {
 // solution has no points. The error is that of the context, or says what to relax where
 // more points tie than the limits allow.
 func (p *Problem) Solve(ctx context.Context, rule Rule, how Treatment, l Limits) (*Solution, error) {
+	if rule < 0 || int(rule) >= len(ruleNames) {
+		return nil, fmt.Errorf("there is no rule %d", rule)
+	}
 	z, err := p.zone(ctx, how, l)
 	if err != nil {
 		return nil, err
@@ -82,58 +85,79 @@ func (p *Problem) Solve(ctx context.Context, rule Rule, how Treatment, l Limits)
 // A zone is the packages that leave nobody below disagreement.
 type zone struct {
 	folder
-	parts  []*solved
-	apart  []*big.Int // per party: disagreement, in 1/den
-	base   []*big.Int // per party: gain before any part counts
-	most   []*big.Int // per party: the greatest gain of any package
-	far    []*big.Int // per party: how far a gain is from 0 at most
-	inside []int32    // a package in the zone, by point of each part; nil: it is empty
-	worst  []*big.Int // gains of the package that comes nearest to the zone
+	parts   []*solved
+	apart   []*big.Int // per party: disagreement, in 1/den
+	base    []*big.Int // per party: gain before any part counts
+	most    []*big.Int // per party: the greatest gain of any package
+	far     []*big.Int // per party: how far a gain is from 0 at most
+	inside  []int32    // a package in the zone, by point of each part; nil: it is empty
+	worst   []*big.Int // gains of the package that comes nearest to the zone
+	nearest []int32    // that package
 }
 
+// zone is that of a treatment of reservation values.
 func (p *Problem) zone(ctx context.Context, how Treatment, l Limits) (*zone, error) {
-	z := &zone{folder: folder{Problem: p, ctx: ctx, limit: l.points()}}
+	apart, err := p.apart(ctx, how, l)
+	if err != nil {
+		return nil, err
+	}
+	return p.zoneAt(ctx, apart, l)
+}
+
+// apart is what each party has without a deal, in 1/den.
+func (p *Problem) apart(ctx context.Context, how Treatment, l Limits) ([]*big.Int, error) {
 	low, err := p.least(ctx, l)
 	if err != nil {
 		return nil, err
 	}
-	for party := range p.s.Parties {
-		apart := low[party]
+	out := slices.Clone(low)
+	for party := range out {
 		if r := p.s.Parties[party].Reservation; r != nil && how != Unreserved {
 			floor := p.whole(party, r)
-			if how == Raw || floor.Cmp(apart) > 0 {
-				apart = floor
+			if how == Raw || floor.Cmp(out[party]) > 0 {
+				out[party] = floor
 			}
 		}
-		z.apart = append(z.apart, apart)
-		z.base = append(z.base, new(big.Int).Sub(p.base[party], apart))
+	}
+	return out, nil
+}
+
+// zoneAt is the zone of the packages that leave nobody below these utilities.
+func (p *Problem) zoneAt(ctx context.Context, apart []*big.Int, l Limits) (*zone, error) {
+	z := &zone{folder: folder{Problem: p, ctx: ctx, limit: l.points()}, apart: apart}
+	for party, n := range apart {
+		z.base = append(z.base, new(big.Int).Sub(p.base[party], n))
 	}
 	if p.barred {
 		return z, nil
 	}
+	var err error
 	if z.parts, err = z.solveAll(); err != nil {
 		return nil, err
 	}
 	if slices.ContainsFunc(z.parts, func(s *solved) bool { return s.cloud.len() == 0 }) {
 		return z, nil
 	}
-	for party := range p.s.Parties {
-		most, spread := new(big.Int).Set(z.base[party]), new(big.Int)
-		for _, part := range z.parts {
-			most.Add(most, part.cloud.most(party))
-		}
-		spread.Sub(most, z.base[party])
-		z.most = append(z.most, most)
-		far := new(big.Int).Abs(most)
-		if b := new(big.Int).Abs(z.base[party]); b.Cmp(far) > 0 {
-			far = b
-		}
-		if spread.Cmp(far) > 0 {
-			far = spread
-		}
-		z.far = append(z.far, far)
+	for party := range apart {
+		z.measure(party)
 	}
 	return z, z.enter()
+}
+
+// measure finds how far a party's gains go.
+func (z *zone) measure(party int) {
+	most := new(big.Int).Set(z.base[party])
+	for _, part := range z.parts {
+		most.Add(most, part.cloud.most(party))
+	}
+	z.most = append(z.most, most)
+	far := new(big.Int).Abs(most)
+	for _, n := range []*big.Int{new(big.Int).Abs(z.base[party]), new(big.Int).Sub(most, z.base[party])} {
+		if n.Cmp(far) > 0 {
+			far = n
+		}
+	}
+	z.far = append(z.far, far)
 }
 
 // enter looks for a package in the zone.
@@ -144,7 +168,7 @@ func (z *zone) enter() error {
 	if err := s.run(); err != nil {
 		return err
 	}
-	z.worst = s.best
+	z.worst, z.nearest = s.best, s.pkg
 	if s.enough(s.best) {
 		z.inside = s.pkg
 	}
@@ -203,10 +227,8 @@ func (z *zone) solve(rule Rule) ([]Point, error) {
 		return z.points(newGoal(lexical, one, z.far))
 	case Welfare:
 		return z.points(newGoal(sum, one, z.far))
-	case Balanced:
-		return z.balanced()
 	}
-	return nil, fmt.Errorf("there is no rule %d", rule)
+	return z.balanced()
 }
 
 // nash is the points with the greatest product; if it is nothing, all points of the zone
@@ -265,19 +287,25 @@ func (z *zone) points(g *goal) ([]Point, error) {
 func (z *zone) ideal() ([]*big.Int, error) {
 	out := make([]*big.Int, len(z.base))
 	for party := range out {
-		worth := make([]*big.Rat, len(z.base))
-		for other := range worth {
-			worth[other] = new(big.Rat)
-		}
-		worth[party] = big.NewRat(1, 1)
-		s := z.newSearch(newGoal(sum, worth, z.far))
-		s.sole = party
-		if err := s.run(z.inside); err != nil {
+		s, err := z.best(party)
+		if err != nil {
 			return nil, err
 		}
 		out[party] = s.best[party]
 	}
 	return out, nil
+}
+
+// best looks for the greatest gain of a party.
+func (z *zone) best(party int) (*search, error) {
+	worth := make([]*big.Rat, len(z.base))
+	for other := range worth {
+		worth[other] = new(big.Rat)
+	}
+	worth[party] = big.NewRat(1, 1)
+	s := z.newSearch(newGoal(sum, worth, z.far))
+	s.sole = party
+	return s, s.run(z.inside)
 }
 
 // list is the efficient ones of a search's points.

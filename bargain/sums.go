@@ -20,7 +20,7 @@ func newSums(cur, options *cloud) *sums {
 	s := &sums{cur: cur, options: options, width: cur.width()}
 	s.rows = make([]uint64, options.len()*s.width)
 	s.heads = make([]head, 0, options.len())
-	for o := range options.len() {
+	for o := 0; o < options.len() && cur.len() > 0; o++ {
 		s.heads = append(s.heads, s.fill(int32(o), 0))
 	}
 	for i := len(s.heads)/2 - 1; i >= 0; i-- {
