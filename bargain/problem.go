@@ -127,8 +127,8 @@ type tied struct {
 	bonus []*big.Int           // nil: forbidden
 }
 
-func (b *builder) zeros() []*big.Int {
-	out := make([]*big.Int, len(b.s.Parties))
+func (p *Problem) zeros() []*big.Int {
+	out := make([]*big.Int, len(p.s.Parties))
 	for i := range out {
 		out[i] = new(big.Int)
 	}
