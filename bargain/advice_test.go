@@ -137,7 +137,7 @@ func TestTradesAddUpToTheWholeDifference(t *testing.T) {
 
 func TestI13_RelaxationsOpenAnEmptyZone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, p, all := draw(t)
+		s, _, all := draw(t)
 		for i := range s.Parties {
 			if s.Parties[i].Reservation != nil {
 				s.Parties[i].Reservation = new(big.Rat).Add(s.Parties[i].Reservation, big.NewRat(int64(rapid.IntRange(0, 20).Draw(t, "more")), 1))
