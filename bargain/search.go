@@ -39,6 +39,7 @@ type search struct {
 	index  map[string]int // of tied, by their row
 
 	chosen []int32
+	next   [][]int64 // per depth: the sums of the bounds after it
 	steps  int
 }
 
@@ -63,6 +64,8 @@ type tie struct {
 const (
 	unitBits   = 40 // the greatest gain in units
 	weightBits = 18 // the greatest weight
+	sumBits    = 21 // all weights together; with a tilted one and the units it fits 63 bits
+	tilting    = 3
 )
 
 // run does the search; it begins with these packages, beside those that it guesses.
@@ -82,6 +85,10 @@ func (s *search) run(known ...[]int32) error {
 	sums := make([]int64, len(s.bounds))
 	for i, b := range s.bounds {
 		sums[i] = b.start
+	}
+	s.next = make([][]int64, len(s.parts))
+	for depth := range s.next {
+		s.next[depth] = make([]int64, len(s.bounds))
 	}
 	if err := s.descend(0, gains, rows, sums); err != nil && !errors.Is(err, errEnough) {
 		return err
@@ -177,6 +184,23 @@ func (s *search) guess(known [][]int32) {
 		}
 	}
 	s.bounds = append(s.bounds, least)
+	if s.goal.kind != sum {
+		s.tilt(least.weights)
+	}
+}
+
+// tilt adds bounds by weights that stress each party in turn, or slight it: where those by
+// which all packages are bounded best no longer bound what is left of a prefix.
+func (s *search) tilt(weights []int64) {
+	for party, w := range weights {
+		for _, other := range []int64{w / tilting, w * tilting} {
+			if w > 0 {
+				tilted := slices.Clone(weights)
+				tilted[party] = max(1, other)
+				s.bounds = append(s.bounds, s.bound(tilted))
+			}
+		}
+	}
 }
 
 // firsts is the package that the weights prefer.
@@ -192,9 +216,10 @@ func (b *bound) firsts() []int32 {
 func whole(weights []float64) []int64 {
 	most := slices.Max(weights)
 	out := make([]int64, len(weights))
+	greatest := float64(min(1<<weightBits, 1<<sumBits/len(weights)))
 	for i, w := range weights {
 		if w > 0 {
-			out[i] = max(1, int64(w/most*(1<<weightBits)))
+			out[i] = max(1, int64(w/most*greatest))
 		}
 	}
 	return out
@@ -296,18 +321,17 @@ func (s *search) descend(depth int, gains []int64, rows []uint64, sums []int64) 
 		return nil
 	}
 	first := s.bounds[0]
-	next := make([]int64, len(sums))
+	next := s.next[depth]
+choices:
 	for _, k := range first.sorted[depth] {
 		if sums[0]+first.value[depth][k]+first.most[depth+1] < first.need {
 			return nil
 		}
-		useful := true
 		for i, b := range s.bounds {
 			next[i] = sums[i] + b.value[depth][k]
-			useful = useful && next[i]+b.most[depth+1] >= b.need
-		}
-		if !useful {
-			continue
+			if next[i]+b.most[depth+1] < b.need {
+				continue choices
+			}
 		}
 		for party, units := range s.units[depth][k] {
 			then[party] = now[party] + units
