@@ -39,10 +39,7 @@ func (p *Problem) Improve(ctx context.Context, pkg Package, l Limits) ([]Point, 
 			}
 		}
 	}
-	order := make([]int, len(out))
-	for i := range order {
-		order[i] = i
-	}
+	order := indices(len(out))
 	slices.SortStableFunc(order, func(a, b int) int { return total[b].Cmp(total[a]) })
 	return pick(out, order), nil
 }
@@ -385,10 +382,7 @@ func smallestBlocking(votes []int, quota int) [][]int {
 	for _, v := range votes {
 		total += v
 	}
-	order := make([]int, len(votes))
-	for i := range order {
-		order[i] = i
-	}
+	order := indices(len(votes))
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(votes[b], votes[a]) })
 	var out [][]int
 	var take func(from int, in []int, left int)

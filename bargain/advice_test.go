@@ -244,14 +244,6 @@ func TestRobustPackagesAreThoseOfAllExtremeScores(t *testing.T) {
 	})
 }
 
-func indices(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
-	}
-	return out
-}
-
 func groupsOf(order []int) [][]int {
 	var out [][]int
 	for _, o := range order {

@@ -2,6 +2,7 @@ package bargain
 
 import (
 	"context"
+	"errors"
 	"math/big"
 	"testing"
 
@@ -73,6 +74,36 @@ func TestI13_ALargeCoverChecks(t *testing.T) {
 	}
 	if _, err := p.Frontier(context.Background(), Limits{Points: 1000, Epsilon: big.NewRat(1, 1000)}); err == nil {
 		t.Fatal("it is off by more than is allowed, and nothing says so")
+	}
+}
+
+func TestI13_FrontiersOfManyCombinationsCheck(t *testing.T) {
+	for seed := range uint64(20) {
+		p, err := NewProblem(rectangles(4, seed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := p.Frontier(context.Background(), Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Verify(context.Background()); err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+	}
+}
+
+func TestCombinationsThatOutgrowTheLimitsAreRefused(t *testing.T) {
+	p, err := NewProblem(rectangles(30, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Frontier(context.Background(), Limits{Points: 1000}); !errors.As(err, new(errLarge)) {
+		t.Fatalf("with room for 1000 points: %v", err)
+	}
+	z, err := p.Zone(context.Background(), Limits{Points: 20_000})
+	if err != nil || z.Total == nil || z.Total.Cmp(p.Scenario().Packages()) != 0 {
+		t.Fatalf("%+v, %v", z, err)
 	}
 }
 

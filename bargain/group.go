@@ -1,6 +1,7 @@
 package bargain
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 )
@@ -31,11 +32,14 @@ func (s *solved) choose(at int32, out Package) {
 // so that one whose utilities the other covers is dropped.
 type walk struct {
 	*folder
-	g     *group
-	order []int
-	last  []int       // of each box, the depth of its last side
-	gains [2][]*cloud // what a box gives those out of it and those in it: one point
-	trail []trail
+	g       *group
+	order   []int
+	last    []int       // of each box, the depth of its last side
+	gains   [2][]*cloud // what a box gives those out of it and those in it: one point
+	classes [][]class   // by depth
+	prune   *pruner     // nil: nothing is dropped but what is covered
+	beam    int         // points kept at each depth; 0: all
+	trail   []trail
 }
 
 // A state is the boxes that prefixes lie in, with the points of these prefixes.
@@ -47,13 +51,30 @@ type state struct {
 
 // solve is the efficient points of a group.
 func (f *folder) solve(g *group) (*solved, error) {
-	w := walk{folder: f, g: g, order: g.sequence()}
-	w.prepare()
-	start := state{in: make([]bool, len(g.boxes)), cloud: f.one()}
+	w := walk{folder: f, g: g}
+	if err := w.prepare(); err != nil {
+		return nil, err
+	}
+	if w.prune != nil {
+		if err := w.scout(); err != nil {
+			return nil, err
+		}
+	}
+	cloud, err := w.run()
+	if err != nil {
+		return nil, err
+	}
+	return &solved{group: g, order: w.order, trail: w.trail, cloud: cloud}, nil
+}
+
+// run takes all issues, one by one.
+func (w *walk) run() (*cloud, error) {
+	start := state{in: make([]bool, len(w.g.boxes)), cloud: w.one()}
 	for i := range start.in {
 		start.in[i] = true
 	}
 	states := []state{start}
+	w.trail = nil
 	for depth := range w.order {
 		next, err := w.step(depth, states)
 		if err != nil {
@@ -61,11 +82,28 @@ func (f *folder) solve(g *group) (*solved, error) {
 		}
 		states = next
 	}
-	out := &solved{group: g, order: w.order, trail: w.trail, cloud: f.one().like()}
-	if len(states) > 0 {
-		out.cloud = states[0].cloud
+	if len(states) == 0 {
+		return w.one().like(), nil
 	}
-	return out, nil
+	return states[0].cloud, nil
+}
+
+// scouts is how many points the walk keeps at each depth that looks for good packages.
+const scouts = 300
+
+// scout looks for good packages by a walk that keeps the most promising points only.
+func (w *walk) scout() error {
+	w.beam = scouts
+	found, err := w.run()
+	w.beam = 0
+	if err != nil {
+		return err
+	}
+	for i := range found.len() {
+		w.prune.know(found.row(i))
+	}
+	w.prune.aim()
+	return nil
 }
 
 // sequence orders the issues so that few boxes are open at a time: next comes always
@@ -89,6 +127,23 @@ func (g *group) sequence() []int {
 	return out
 }
 
+// hardest orders the issues so that bounds bite early: those first that are in the most
+// boxes.
+func (g *group) hardest() []int {
+	out := indices(len(g.issues))
+	boxes := func(i int) int {
+		n := 0
+		for _, b := range g.boxes {
+			if b.sides[i] != nil {
+				n++
+			}
+		}
+		return n
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(boxes(b), boxes(a)) })
+	return out
+}
+
 // opened is how many boxes have a side among the issues taken and this one, and one
 // that is not.
 func (g *group) opened(taken []bool, issue int) int {
@@ -107,8 +162,14 @@ func (g *group) opened(taken []bool, issue int) int {
 	return n
 }
 
-// prepare finds where each box ends, and what it gives.
-func (w *walk) prepare() {
+// prepare orders the issues, finds where each box ends and what it gives, and the classes
+// of options.
+func (w *walk) prepare() error {
+	w.order = w.g.sequence()
+	prunes := w.prunes()
+	if prunes {
+		w.order = w.g.hardest()
+	}
 	w.last = make([]int, len(w.g.boxes))
 	for i, b := range w.g.boxes {
 		for depth, position := range w.order {
@@ -126,6 +187,17 @@ func (w *walk) prepare() {
 		}
 		w.gains[0], w.gains[1] = append(w.gains[0], out), append(w.gains[1], in)
 	}
+	for _, position := range w.order {
+		classes, err := w.sort(position)
+		if err != nil {
+			return err
+		}
+		w.classes = append(w.classes, classes)
+	}
+	if prunes {
+		w.prune = w.newPruner()
+	}
+	return nil
 }
 
 // A class is the options of an issue that lie in the same boxes.
@@ -134,8 +206,8 @@ type class struct {
 	cloud *cloud // efficient ones; by is the option
 }
 
-// classes sorts the options of an issue.
-func (w *walk) classes(position int) ([]class, error) {
+// sort puts the options of an issue into classes.
+func (w *walk) sort(position int) ([]class, error) {
 	var out []class
 	var rows [][]*cloud
 	for o, values := range w.g.values[position] {
@@ -170,16 +242,12 @@ func (w *walk) classes(position int) ([]class, error) {
 
 // step takes one more issue.
 func (w *walk) step(depth int, states []state) ([]state, error) {
-	position := w.order[depth]
-	classes, err := w.classes(position)
-	if err != nil {
-		return nil, err
-	}
-	at := map[string]int{}
+	at, rests := map[string]int{}, map[string]*rest{}
+	points := 0
 	var next []state
 	var parts [][]*cloud
 	for _, s := range states {
-		for _, c := range classes {
+		for _, c := range w.classes[depth] {
 			in, gained, allowed := w.enter(depth, s.in, c)
 			if !allowed {
 				continue
@@ -188,11 +256,26 @@ func (w *walk) step(depth int, states []state) ([]state, error) {
 			if err != nil {
 				return nil, err
 			}
+			key := string(bytesOf(in))
+			if w.prune != nil {
+				if rests[key] == nil {
+					rests[key] = &rest{depth: depth, in: in}
+				}
+				sum = sum.keep(func(i int) bool { return w.prune.useful(sum.row(i), rests[key]) })
+				if sum.len() == 0 {
+					continue
+				}
+			}
+			if points += sum.len() + len(in)/16; points > w.limit {
+				return nil, errLarge{w.limit}
+			}
+			if err := w.ctx.Err(); err != nil {
+				return nil, err
+			}
 			for i := range sum.from {
 				sum.from[i] += s.first
 				sum.by[i] = gained.by[sum.by[i]]
 			}
-			key := string(bytesOf(in))
 			n, known := at[key]
 			if !known {
 				n = len(next)
@@ -202,7 +285,43 @@ func (w *walk) step(depth int, states []state) ([]state, error) {
 			parts[n] = append(parts[n], sum)
 		}
 	}
+	if w.beam > 0 {
+		w.narrow(next, parts, rests)
+	}
 	return w.join(next, parts)
+}
+
+// narrow keeps of the points that lead to the next states those that promise most by one
+// of the bounds, and leaves the other states empty.
+func (w *walk) narrow(next []state, parts [][]*cloud, rests map[string]*rest) {
+	type place struct{ state, part, point int }
+	var all []place
+	for n := range parts {
+		for k, c := range parts[n] {
+			for i := range c.len() {
+				all = append(all, place{n, k, i})
+			}
+		}
+	}
+	if len(all) <= w.beam {
+		return
+	}
+	stays := map[place]bool{}
+	for n, s := range w.prune.bounds {
+		promise := func(x place) int64 {
+			return s.weigh(parts[x.state][x.part].row(x.point)) + rests[string(bytesOf(next[x.state].in))].of(w.prune, n)
+		}
+		order := slices.Clone(all)
+		slices.SortStableFunc(order, func(a, b place) int { return cmp.Compare(promise(b), promise(a)) })
+		for _, x := range order[:min(len(order), w.beam/len(w.prune.bounds)+1)] {
+			stays[x] = true
+		}
+	}
+	for n := range parts {
+		for k, c := range parts[n] {
+			parts[n][k] = c.keep(func(i int) bool { return stays[place{n, k, i}] })
+		}
+	}
 }
 
 // enter is the state after a class of options, and the class with what the boxes give

@@ -228,10 +228,7 @@ func whole(weights []float64) []int64 {
 // arrange puts those parts first whose choice the first bound tells apart best.
 func (s *search) arrange() {
 	b := s.bounds[0]
-	order := make([]int, len(s.parts))
-	for i := range order {
-		order[i] = i
-	}
+	order := indices(len(s.parts))
 	regret := func(i int) int64 {
 		if sorted := b.sorted[i]; len(sorted) > 1 {
 			return b.value[i][sorted[0]] - b.value[i][sorted[1]]
@@ -272,6 +269,14 @@ func (s *search) unplace(chosen []int32) []int32 {
 	out := make([]int32, len(chosen))
 	for i, n := range s.place {
 		out[n] = chosen[i]
+	}
+	return out
+}
+
+func indices(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
 	}
 	return out
 }

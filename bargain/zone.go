@@ -73,6 +73,9 @@ func (p *Problem) tally(ctx context.Context, l Limits, floors []*big.Int) (*big.
 	if p.barred {
 		return new(big.Int), nil
 	}
+	if n := p.free(floors); n != nil {
+		return n, nil
+	}
 	f := folder{Problem: p, ctx: ctx, limit: l.points(), all: true}
 	var parts []*solved
 	for i := range p.groups {
@@ -88,6 +91,25 @@ func (p *Problem) tally(ctx context.Context, l Limits, floors []*big.Int) (*big.
 	slices.SortStableFunc(parts, func(a, b *solved) int { return b.cloud.len() - a.cloud.len() })
 	c := counter{folder: &f, floors: floors}
 	return c.count(parts)
+}
+
+// free is how many packages there are where there is no floor and no combination of
+// options is forbidden; otherwise nil.
+func (p *Problem) free(floors []*big.Int) *big.Int {
+	if slices.ContainsFunc(floors, func(f *big.Int) bool { return f != nil }) {
+		return nil
+	}
+	n := big.NewInt(1)
+	for _, g := range p.groups {
+		if slices.ContainsFunc(g.boxes, func(b box) bool { return b.forbidden }) {
+			return nil
+		}
+		for _, options := range g.values {
+			allowed := slices.DeleteFunc(slices.Clone(options), func(row []*big.Int) bool { return row == nil })
+			n.Mul(n, big.NewInt(int64(len(allowed))))
+		}
+	}
+	return n
 }
 
 // A counter counts points by what they still need.
