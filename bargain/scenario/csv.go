@@ -107,6 +107,9 @@ func (t *tableReader) heading() error {
 	if len(row) < 3 || !strings.EqualFold(row[0], "issue") || !strings.EqualFold(row[1], "option") {
 		return t.errorf("begin it with issue,option and the names of the parties", "the table has no heading")
 	}
+	if name, twice := repeated(row[2:]); twice {
+		return t.errorf("rename one", "two parties are named %q", name)
+	}
 	for _, name := range row[2:] {
 		t.s.Parties = append(t.s.Parties, bargain.Party{Name: name})
 	}
@@ -216,10 +219,16 @@ func (t *tableReader) rank(text string, c *cell) (err error) {
 
 // finish makes scores, rankings and red lines of the cells.
 func (t *tableReader) finish() error {
+	if err := settle(t.file, 1, t.s.Issues); err != nil {
+		return err
+	}
 	for p := range t.cells {
 		for i, cells := range t.cells[p] {
 			t.line = t.wrote[i]
-			if err := t.settle(&t.s.Parties[p], i, cells); err != nil {
+			if name, twice := repeated(t.s.Issues[i].Options); twice && p == 0 {
+				return t.errorf("rename one", "issue %q has the option %q twice", t.s.Issues[i].Name, name)
+			}
+			if err := t.sort(&t.s.Parties[p], i, cells); err != nil {
 				return err
 			}
 		}
@@ -227,7 +236,8 @@ func (t *tableReader) finish() error {
 	return nil
 }
 
-func (t *tableReader) settle(p *bargain.Party, issue int, cells []cell) error {
+// sort makes a party's cells of an issue scores or a ranking.
+func (t *tableReader) sort(p *bargain.Party, issue int, cells []cell) error {
 	ranks, empty := 0, 0
 	for o, c := range cells {
 		if c.red {

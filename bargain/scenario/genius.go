@@ -77,12 +77,8 @@ func (g *geniusReader) domain(e *element) error {
 		}
 		g.issues = append(g.issues, out)
 	}
-	var names []string
-	for _, issue := range g.issues {
-		names = append(names, issue.Name)
-	}
-	g.names = places(names)
-	return nil
+	g.names = places(namesOf(g.issues))
+	return settle(e.file, e.line, g.issues)
 }
 
 // whole is the whole number in an attribute.
@@ -118,6 +114,9 @@ func (g *geniusReader) options(issue *element) ([]string, error) {
 		var out []string
 		for _, item := range issue.items() {
 			out = append(out, item.attrs["value"])
+		}
+		if name, twice := repeated(out); twice {
+			return nil, issue.errorf("rename one", "issue %q has the option %q twice", issue.attrs["name"], name)
 		}
 		return out, g.spend(issue.file, issue.line, len(out))
 	case "integer":

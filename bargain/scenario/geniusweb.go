@@ -70,7 +70,7 @@ func (r *reader) issuesValues(domain *node) ([]bargain.Issue, error) {
 		}
 		out = append(out, issue)
 	}
-	return out, nil
+	return out, settle(all.file, all.line, out)
 }
 
 // textsOf is the values of a list under a key.
@@ -85,6 +85,9 @@ func (r *reader) textsOf(n *node, key string) ([]string, error) {
 			return nil, err
 		}
 		out = append(out, v.text)
+	}
+	if name, twice := repeated(out); twice {
+		return nil, values.errorf("rename one", "the option %q stands twice", name)
 	}
 	return out, r.spend(n.file, n.line, len(out))
 }
@@ -217,20 +220,17 @@ func (p *profile) worth(bid *node, issues []bargain.Issue) (*big.Rat, error) {
 		return nil, err
 	}
 	sum := new(big.Rat)
+	at := places(namesOf(issues))
 	for k, name := range values.keys {
-		found := false
-		for i, issue := range issues {
-			if issue.Name != name {
-				continue
-			}
-			o, ok := places(issue.Options).find(values.values[k].text)
-			if found = ok; ok {
-				sum.Add(sum, p.party.Scores[i][o].Low)
-			}
+		i, known := at.exact[name]
+		o, ok := 0, false
+		if known {
+			o, ok = places(issues[i].Options).find(values.values[k].text)
 		}
-		if !found {
+		if !ok {
 			return nil, values.values[k].errorf("use issues and options of the domain", "the reservation bid takes %q for %q", short(values.values[k].text), name)
 		}
+		sum.Add(sum, p.party.Scores[i][o].Low)
 	}
 	return sum, nil
 }

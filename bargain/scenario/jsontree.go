@@ -34,6 +34,7 @@ type jsonParser struct {
 	file  string
 	at    int // bytes of which lines are counted
 	lines int
+	nodes int
 }
 
 func (p *jsonParser) line() int {
@@ -49,6 +50,9 @@ func (p *jsonParser) value(depth int) (*node, error) {
 		return nil, err
 	}
 	n := &node{file: p.file, line: p.line()}
+	if p.nodes++; p.nodes > maxCells {
+		return nil, n.errorf("write less", "the file holds more than %d values", maxCells)
+	}
 	if depth > maxDepth {
 		return nil, n.errorf("flatten it", "this lies more than %d deep", maxDepth)
 	}

@@ -76,7 +76,7 @@ func (r *reader) negmasIssues(domain *node) ([]bargain.Issue, error) {
 		}
 		out = append(out, bargain.Issue{Name: name.text, Options: options})
 	}
-	return out, nil
+	return out, settle(all.file, all.line, out)
 }
 
 // negmasOptions is an issue's values: a list, how many whole numbers from 0, or for a
@@ -158,7 +158,7 @@ func (p *profile) additive(n *node, issues []bargain.Issue) error {
 	if err != nil {
 		return err
 	}
-	identity := strings.HasSuffix(strings.TrimSuffix(n.typeOf(), "UtilityFunction"), "Affine") || n.typeOf() == "LinearUtilityFunction"
+	identity := n.typeOf() == "AffineUtilityFunction" || n.typeOf() == "LinearUtilityFunction"
 	var values []*node
 	if !identity {
 		if values, err = n.each("values", issues); err != nil {

@@ -40,7 +40,7 @@ func (r *reader) issuesOf(all *node) ([]bargain.Issue, error) {
 		}
 		out = append(out, bargain.Issue{Name: name, Options: all.values[i].keys})
 	}
-	return out, nil
+	return out, settle(all.file, all.line, out)
 }
 
 func (r *reader) negoLogParty(root, all *node, issues []bargain.Issue) (bargain.Party, error) {

@@ -31,11 +31,16 @@ func (r *reader) own(n *node) (*bargain.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
+	seen := map[string]bool{}
 	for _, p := range parties.values {
 		party, err := o.party(p)
 		if err != nil {
 			return nil, err
 		}
+		if seen[party.Name] {
+			return nil, p.errorf("rename one", "two parties are named %q", party.Name)
+		}
+		seen[party.Name] = true
 		o.s.Parties = append(o.s.Parties, party)
 	}
 	o.s.Forbidden, err = o.boxes(n, "forbidden")
@@ -64,9 +69,6 @@ func (o *ownReader) issues(n *node) error {
 		if err := n.only("name", "options"); err != nil {
 			return err
 		}
-		if _, twice := o.at[name.text]; twice {
-			return name.errorf("rename one", "two issues are named %q", name.text)
-		}
 		options, err := o.textsOf(n, "options")
 		if err != nil {
 			return err
@@ -75,7 +77,7 @@ func (o *ownReader) issues(n *node) error {
 		o.options = append(o.options, places(options))
 		o.s.Issues = append(o.s.Issues, bargain.Issue{Name: name.text, Options: options})
 	}
-	return nil
+	return settle(all.file, all.line, o.s.Issues)
 }
 
 func (o *ownReader) party(n *node) (bargain.Party, error) {

@@ -38,6 +38,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"parley/bargain"
@@ -51,10 +52,11 @@ type File struct {
 
 // Bounds of what is read.
 const (
-	maxSize    = 64 << 20 // bytes of all files
+	maxSize    = 16 << 20 // bytes of all files
 	maxFiles   = 1000
-	maxOptions = 1_000_000  // of an issue
-	maxCells   = 10_000_000 // scores, and options in combinations, of the whole scenario
+	maxIssues  = 10_000
+	maxOptions = 1_000_000 // of an issue
+	maxCells   = 2_000_000 // options, scores, and options in combinations, of all together
 )
 
 // Read reads a scenario from one file of Parley's own, or from the files of another
@@ -63,13 +65,16 @@ func Read(files []File) (*bargain.Scenario, []Repair, error) {
 	if len(files) == 0 || len(files) > maxFiles {
 		return nil, nil, &Error{Msg: fmt.Sprintf("%d files are no scenario", len(files)), Hint: "give one scenario, or a domain and a file for each party"}
 	}
-	r := reader{files: files}
+	r := reader{files: slices.Clone(files)}
 	s, err := r.read()
 	if err != nil {
 		return nil, nil, err
 	}
 	if err := s.Check(); err != nil {
-		what, hint, _ := strings.Cut(err.Error(), ": ")
+		what, hint := err.Error(), ""
+		if at := strings.LastIndex(what, ": "); at >= 0 {
+			what, hint = what[:at], what[at+2:]
+		}
 		return nil, nil, &Error{File: r.files[0].Name, Msg: what, Hint: hint}
 	}
 	return s, r.repairs, nil
@@ -89,9 +94,40 @@ func (r *reader) repair(file string, line int, format string, args ...any) {
 // spend refuses a scenario that outgrows the bounds.
 func (r *reader) spend(file string, line, cells int) error {
 	if r.cells += cells; r.cells > maxCells {
-		return &Error{file, line, "the scenario is too large", fmt.Sprintf("keep to %d scores in all", maxCells)}
+		return &Error{file, line, "the scenario is too large", fmt.Sprintf("keep to %d options and scores in all", maxCells)}
 	}
 	return nil
+}
+
+// settle refuses issues that are too many or share a name.
+func settle(file string, line int, issues []bargain.Issue) error {
+	if len(issues) > maxIssues {
+		return &Error{file, line, fmt.Sprintf("there are %d issues", len(issues)), fmt.Sprintf("keep to %d", maxIssues)}
+	}
+	if name, twice := repeated(namesOf(issues)); twice {
+		return &Error{file, line, fmt.Sprintf("two issues are named %q", name), "rename one"}
+	}
+	return nil
+}
+
+func namesOf(issues []bargain.Issue) []string {
+	var out []string
+	for _, issue := range issues {
+		out = append(out, issue.Name)
+	}
+	return out
+}
+
+// repeated is a name that stands twice in the list, if one does.
+func repeated(names []string) (string, bool) {
+	seen := make(map[string]bool, len(names))
+	for _, name := range names {
+		if seen[name] {
+			return name, true
+		}
+		seen[name] = true
+	}
+	return "", false
 }
 
 // read recognises the format by how the first file begins.

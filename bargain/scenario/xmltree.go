@@ -66,6 +66,9 @@ func (e *element) all(names ...string) []*element {
 
 // parseXML reads an XML file, mended.
 func (r *reader) parseXML(f File) (*element, error) {
+	if !bytes.HasPrefix(bytes.TrimSpace(f.Data), []byte("<")) {
+		return nil, &Error{File: f.Name, Msg: "this is no XML, as the files before are", Hint: "give files of one tool"}
+	}
 	m := mender{reader: r, file: f.Name, data: f.Data, line: 1}
 	d := xml.NewDecoder(bytes.NewReader(m.mend()))
 	root := &element{file: f.Name}

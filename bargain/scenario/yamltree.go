@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"bytes"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -13,12 +15,18 @@ var yamlLine = regexp.MustCompile(`line (\d+): `)
 
 // parseYAML reads a YAML file.
 func parseYAML(f File) (*node, error) {
+	if n := bytes.Count(f.Data, []byte("\n")) + bytes.Count(f.Data, []byte(",")) + bytes.Count(f.Data, []byte("[")); n > maxCells {
+		return nil, &Error{File: f.Name, Msg: fmt.Sprintf("the file may hold more than %d values", maxCells), Hint: "write less"}
+	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(f.Data, &doc); err != nil {
 		e := &Error{File: f.Name, Msg: "this is no YAML: " + strings.TrimPrefix(err.Error(), "yaml: "), Hint: "mend the file"}
 		if m := yamlLine.FindStringSubmatch(e.Msg); m != nil {
 			e.Line, _ = strconv.Atoi(m[1])
 			e.Msg = strings.Replace(e.Msg, m[0], "", 1)
+			if strings.Contains(e.Msg, "did not find expected") {
+				e.Line++ // the YAML package counts these from 0
+			}
 		}
 		return nil, e
 	}
