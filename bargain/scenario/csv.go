@@ -171,7 +171,7 @@ func (t *tableReader) extra(row []string) error {
 }
 
 func (t *tableReader) number(text string) (*big.Rat, error) {
-	x, ok := number(text)
+	x, ok := Number(text)
 	if !ok {
 		return nil, t.errorf("write a whole number, a decimal with a point, a fraction (1/3), an interval (0..2) or a rank (#1)", "%q is no number", short(text))
 	}

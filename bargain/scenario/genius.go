@@ -282,7 +282,7 @@ func cutLine(issue *element, of bargain.Issue) (scale, error) {
 	}
 	one := big.NewRat(1, 1)
 	for _, name := range of.Options {
-		x, ok := number(name)
+		x, ok := Number(name)
 		if !ok {
 			return s, issue.errorf("give both the same type", "issue %q has whole numbers here, and other options in the domain", of.Name)
 		}

@@ -203,7 +203,7 @@ func numberUtilities(n *node, issue bargain.Issue) (scale, error) {
 	slope := new(big.Rat).Sub(ends[3], ends[1])
 	slope.Quo(slope, run)
 	for _, name := range issue.Options {
-		x, ok := number(name)
+		x, ok := Number(name)
 		if !ok {
 			return s, n.errorf("use discreteutils", "option %q of issue %q is no number", short(name), issue.Name)
 		}

@@ -221,7 +221,7 @@ func valueFun(n *node, identity bool, issue bargain.Issue) (scale, error) {
 	}
 	s := scale{line: n.line, names: issue.Options}
 	for _, name := range issue.Options {
-		x, ok := number(name)
+		x, ok := Number(name)
 		if !ok && len(factors) > 1 {
 			return s, n.errorf("use a TableFun", "option %q of issue %q is no number", short(name), issue.Name)
 		}

@@ -106,7 +106,7 @@ func (n *node) number() (*big.Rat, error) {
 	if n.kind != scalar {
 		return nil, n.errorf("write a number", "%v stands where a number should", n.kind)
 	}
-	x, ok := number(n.text)
+	x, ok := Number(n.text)
 	if !ok {
 		return nil, n.errorf("write a whole number, a decimal or a fraction such as 1/3", "%q is no number", short(n.text))
 	}

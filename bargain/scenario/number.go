@@ -8,8 +8,8 @@ import (
 // maxDigits is how long a number may be.
 const maxDigits = 2000
 
-// number reads a whole number, a decimal or a fraction as the rational that it denotes.
-func number(s string) (*big.Rat, bool) {
+// Number reads a whole number, a decimal or a fraction as the rational that it denotes.
+func Number(s string) (*big.Rat, bool) {
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > maxDigits || strings.Trim(s, "0123456789+-./eE") != "" {
 		return nil, false

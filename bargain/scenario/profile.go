@@ -102,7 +102,7 @@ func (x index) find(name string) (int, bool) {
 // meant is a name without the differences that mean nothing: white space around and
 // between words, and how a number is written.
 func meant(name string) string {
-	if x, ok := number(name); ok {
+	if x, ok := Number(name); ok {
 		return x.RatString()
 	}
 	return strings.Join(strings.Fields(name), " ")
@@ -133,7 +133,7 @@ func (r *reader) steps(file string, line int, low, high, step *big.Rat) ([]strin
 func (r *reader) within(file string, line int, issue bargain.Issue, low, high *big.Rat) ([]int, error) {
 	var out []int
 	for o, name := range issue.Options {
-		x, ok := number(name)
+		x, ok := Number(name)
 		if !ok {
 			return nil, &Error{file, line, "issue \"" + issue.Name + "\" has the option \"" + short(name) + "\", which is no number", "bound issues of numbers only"}
 		}

@@ -29,7 +29,7 @@ func (e *element) number(attr string) (*big.Rat, error) {
 	if !ok {
 		return nil, e.errorf("add it", "<%s> has no %q", e.name, attr)
 	}
-	x, ok := number(text)
+	x, ok := Number(text)
 	if !ok {
 		return nil, e.errorf("write a number", "%s=%q of <%s> is no number", attr, short(text), e.name)
 	}
