@@ -64,6 +64,10 @@ func TestImportsTheOtherWayAreFound(t *testing.T) {
 		{folder: "text", imported: "sync/atomic", want: true},
 		{folder: "negotiation", imported: "sync"},
 		{folder: "negotiation", imported: "math/rand/v2", want: true},
+		{folder: "bargain/scenario", imported: "parley/bargain"},
+		{folder: "bargain", imported: "context"},
+		{folder: "bargain", imported: "go.yaml.in/yaml/v3", want: true},
+		{folder: "bargain", imported: "parley/text", want: true},
 		{folder: "negotiation", imported: "database/sql", want: true},
 		{folder: "negotiation", imported: "parley/internal/store", want: true},
 		{folder: "format/docx", imported: "parley/format/block"},
@@ -87,12 +91,12 @@ func TestImportsTheOtherWayAreFound(t *testing.T) {
 
 func TestTheClockAndGoroutinesAreFound(t *testing.T) {
 	const source = `package text
-func Late() bool { go Late(); return time.Since(time.Time{}) > 0 }`
+func Late() bool { go Late(); return context.Background().Err() != nil || time.Since(time.Time{}) > 0 }`
 	syntax, err := parser.ParseFile(token.NewFileSet(), "late.go", source, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]int{"text/late.go": 2, "negotiation/late.go": 1, "internal/web/late.go": 0} {
+	for path, want := range map[string]int{"text/late.go": 3, "negotiation/late.go": 2, "internal/web/late.go": 0} {
 		if faults := callFaults(File{Path: path, Syntax: syntax}); len(faults) != want {
 			t.Errorf("%s has %d faults, want %d: %q", path, len(faults), want, faults)
 		}

@@ -3,7 +3,8 @@
 // JSON or HTML.
 //
 // Exit codes are those of diff: 0 when nothing differs or all went well, 1
-// when texts differ, 2 when something is wrong.
+// when texts differ, 2 when something is wrong; and 130, as shells have it, when
+// long work is stopped with Ctrl-C.
 package cli
 
 import (
@@ -43,6 +44,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	fmt.Fprintln(stderr, "parley:", explain(err))
+	if errors.Is(err, errStopped) {
+		return 130
+	}
 	return 2
 }
 
@@ -64,6 +68,7 @@ func newRoot() *cobra.Command {
   parley demo                                 see it work, with a sample negotiation
   parley compare old.docx new.md              what changed between two files
   parley consolidate base.md ua.md eu.md      lay each party's edited copy into one bracketed text
+  parley frontier talks.json                  which packages are efficient, exactly
   parley serve --dir DIR                      host negotiations
 
 Exit codes: 0 nothing differs, 1 texts differ, 2 something is wrong.`,
@@ -71,6 +76,7 @@ Exit codes: 0 nothing differs, 1 texts differ, 2 something is wrong.`,
 		SilenceErrors: true,
 	}
 	cmd.AddCommand(newCompare(), newConsolidate(), newShow(), newImport(), newExport(), newMark(), newServe(), newDemo(), newVerify(), newBundle(), newKey(), newWitness(), newBackup(), newRestore(), newRecover(), newVersion(),
+		newFrontier(), newSolve(),
 		newStatus(), newGaps(), newWhoHas(), newPosition(), newCirculate(), newAgenda(), newSign())
 	return cmd
 }

@@ -13,10 +13,17 @@ import (
 	"parley/format"
 )
 
-// readText reads a file of any format, or standard input for "-".
+// readText reads a text in any format, from a file, or from standard input for "-".
 func readText(cmd *cobra.Command, name string) (*format.Import, error) {
-	var data []byte
-	var err error
+	data, err := readFile(cmd, name)
+	if err != nil {
+		return nil, err
+	}
+	return format.Read(name, data)
+}
+
+// readFile reads a file, or standard input for "-".
+func readFile(cmd *cobra.Command, name string) (data []byte, err error) {
 	if name == "-" {
 		data, err = io.ReadAll(cmd.InOrStdin())
 	} else {
@@ -28,7 +35,7 @@ func readText(cmd *cobra.Command, name string) (*format.Import, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	return format.Read(name, data)
+	return data, nil
 }
 
 // writeFile writes what write gives to a new file, or to standard output for
