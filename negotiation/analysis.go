@@ -19,7 +19,8 @@ import (
 type Scorer struct {
 	Party    PartyID
 	Progress ScoringProgress
-	Keeps    bool // its numbers back
+	Keeps    bool   // its numbers back
+	Without  Amount // what no deal is worth to it; "": it says nothing, or keeps it back
 }
 
 // ScoringProgress is how far a party's scores are.
@@ -138,9 +139,12 @@ func (s *State) analyst() *analyst {
 		scorer := Scorer{Party: id, Progress: NotScored}
 		if x := s.scoresOf(id); x != nil {
 			x = x.now(a.b)
-			scorer.Keeps, scorer.Progress = x.Disclosure != ShowNumbers, PartScored
+			scorer.Keeps, scorer.Progress = x.keeps(), PartScored
 			if len(x.missing(a.b)) == 0 {
 				scorer.Progress = WhollyScore
+				if !x.keeps() {
+					scorer.Without = x.Reservation
+				}
 				a.parties = append(a.parties, x)
 				preferences = append(preferences, x.preferences(a.b))
 			}
@@ -328,6 +332,9 @@ func (a *analyst) refused(x *Scores, line int) string {
 const mostListed = 400
 
 func (a *analyst) frontier(ctx context.Context, out *Analysis, l bargain.Limits) error {
+	if l.Epsilon == nil {
+		l.Epsilon = big.NewRat(1, 100)
+	}
 	f, err := a.problem.Frontier(ctx, l)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -344,8 +351,12 @@ func (a *analyst) frontier(ctx context.Context, out *Analysis, l bargain.Limits)
 		out.Efficient, out.Packages = f.Len(), f.Packages().String()
 	}
 	all := points
+	if f.Epsilon() != nil {
+		out.Unlisted = "There are too many to list: for each package, one of these leaves no party with less but for a hundredth of its range."
+		out.Packages = ""
+	}
 	if len(points) > mostListed {
-		out.Unlisted = fmt.Sprintf("%d of them are listed, evenly spread.", mostListed)
+		out.Unlisted += fmt.Sprintf(" %d of them are listed, evenly spread.", mostListed)
 		if a.keeping() { // spread by what everyone sees
 			slices.SortFunc(points, func(x, y bargain.Point) int { return slices.Compare(x.Package, y.Package) })
 		}

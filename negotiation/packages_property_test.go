@@ -157,14 +157,18 @@ func TestI14_TheMediatorIsToldNoNumberOfAPartyThatKeepsThemBack(t *testing.T) {
 		b := playBargain(t, r)
 		keeper := b.keeper()
 		s := b.with("", negotiation.Score{})
-		page := written(r, b.analysed(s, negotiation.Question{})) + shown(r, s, "M")
+		a := b.analysed(s, negotiation.Question{})
+		page := written(r, a) + shown(r, s, "M")
+		if !slices.IsSortedFunc(a.Frontier, func(x, y negotiation.Valued) int { return strings.Compare(x.Package.String(), y.Package.String()) }) {
+			r.Fatalf("the order of the list tells what %s prefers", keeper)
+		}
 		told := decimal.FindAllString(page, -1)
 		for _, n := range b.numbersOf(keeper) {
 			if slices.Contains(told, n) {
 				r.Fatalf("the mediator is told %s of %s:\n%s", n, keeper, page)
 			}
 		}
-		if strings.Contains(written(r, b.analysed(s, negotiation.Question{})), fmt.Sprintf(`{"Party":%q,"Points"`, keeper)) {
+		if strings.Contains(written(r, a), fmt.Sprintf(`{"Party":%q,"Points"`, keeper)) {
 			r.Fatalf("something of %s has a number", keeper)
 		}
 	})
@@ -223,7 +227,10 @@ func TestI14_WhatTheMediatorIsToldOfKeptNumbersIsWhatTheySayOfPackages(t *testin
 		if big.Reservation != "" {
 			big.Reservation = double(c.Reservation)
 		}
-		q := negotiation.Question{Package: b.state.Bargain.Base(), Against: b.state.Bargain.Base()}
+		q := negotiation.Question{Package: negotiation.Package{}, Against: b.state.Bargain.Base()}
+		for _, p := range b.state.Bargain.Points {
+			q.Package[p.ID] = p.Options[len(p.Options)-1].ID
+		}
 		one, two := b.analysed(b.with("", negotiation.Score{}), q), b.analysed(b.with(keeper, big), q)
 		for _, a := range []*negotiation.Analysis{one, two} {
 			a.Solutions = a.Solutions[:min(2, len(a.Solutions))] // nash, ks

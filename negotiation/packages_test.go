@@ -122,7 +122,7 @@ func TestOnePartyAloneIsNotAnalysed(t *testing.T) {
 	if a.Says == "" || a.Frontier != nil || a.Solutions != nil {
 		t.Errorf("%+v", a)
 	}
-	if want := "[{UA scored true} {RU not scored false}]"; fmt.Sprint(a.Scorers) != want {
+	if want := "[{UA scored true } {RU not scored false }]"; fmt.Sprint(a.Scorers) != want {
 		t.Errorf("%v", a.Scorers)
 	}
 }
@@ -388,4 +388,17 @@ func ratOf(s string) *big.Rat {
 		panic(s)
 	}
 	return r
+}
+
+func TestAnOptionOfTwoAmendmentsThatSayTheSameCreditsBoth(t *testing.T) {
+	d := newDeal(t)
+	too := d.table("tr", 1, "a", "30", "20", everyone)
+	up := d.drawUp()
+	up.Points[0].Options[1].Amendments = append(up.Points[0].Options[1].Amendments, too)
+	d.must("m", up)
+	d.must("m", negotiation.TablePackage{Package: negotiation.Package{"withdrawal": "20-days", "ships": "all", "seat": "coast"}})
+	r := d.state.Current()
+	if len(r.Inputs) != 2 || r.Inputs[0].Party != "UA" || r.Inputs[1].Party != "TR" || r.Text.Find("a").Words != "The Parties shall withdraw within 20 days." {
+		t.Errorf("%+v %s", r.Inputs, r.Text.Find("a").Words)
+	}
 }
