@@ -60,6 +60,10 @@ var Specs = []Spec{
 	{"close-room", "Close a room that your party opened.", blank[CloseRoom]},
 	{"say-in-room", "Say something in a room that is on the record.", blank[SayInRoom]},
 
+	{"draw-up", "Say which points are bargained over together, and by which options each can be settled (the mediator).", blank[DrawUp]},
+	{"score", "Say in private what each option is worth to your party.", blank[Score]},
+	{"table-package", "Make a revision of a package, held back for you to circulate (the mediator).", blank[TablePackage]},
+
 	{"propose-meeting", "Announce a meeting.", blank[ProposeMeeting]},
 	{"confirm-meeting", "Confirm a meeting for your side.", blank[ConfirmMeeting]},
 	{"change-meeting", "Change what is planned for a meeting.", blank[ChangeMeeting]},

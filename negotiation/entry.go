@@ -94,6 +94,8 @@ var bodies = kinds(
 	func() Body { return new(InstrumentSigned) },
 	func() Body { return new(Declared) },
 	func() Body { return new(Ratified) },
+	func() Body { return new(BargainDrawnUp) },
+	func() Body { return new(Scored) },
 	func() Body { return new(AuthorshipClaimed) },
 	func() Body { return new(AuthorshipDisputed) },
 	func() Body { return new(KeyRegistered) },

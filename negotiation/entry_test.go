@@ -130,6 +130,8 @@ func everyProcess(h *history) {
 	h.must("ua", negotiation.MakeStatement{Statement: negotiation.Statement{Words: "an understanding", With: []negotiation.PartyID{"M"}}, Audience: everyone})
 	h.must("m", negotiation.JoinStatement{Statement: h.state.Statements[0].ID})
 	h.must("ua", negotiation.KeepNote{Words: "between us"})
+	h.must("m", negotiation.DrawUp{Points: []negotiation.Point{{ID: "days", Name: "Days", Provisions: []text.ID{"b"}, Options: []negotiation.Option{{ID: "few", Name: "Few", Base: true}, {ID: "many", Name: "Many", Words: "Many."}}}}})
+	h.must("ua", negotiation.Score{Points: []negotiation.PointScore{{Point: "days", Weight: "100", Options: []negotiation.OptionScore{{Option: "few", Value: "0"}, {Option: "many", Low: "50", High: "62.5"}}}}, Reservation: "12.5"})
 	h.must("m", negotiation.ClaimAuthorship{Revision: held})
 	h.must("ru", negotiation.DisputeAuthorship{Dispute: negotiation.Dispute{Revision: held, Words: "by another"}})
 	h.must("m", negotiation.DefineGate{Gate: negotiation.Gate{ID: "leaders", Name: "Leaders meet", Expression: "open <= 3"}})

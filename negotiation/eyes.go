@@ -83,6 +83,7 @@ func (e *eyes) state() State {
 	f.Gavels = kept(f.Gavels, func(g Gavelled) bool { return e.revisions[g.Revision] })
 	f.Authorships = kept(f.Authorships, func(a Authorship) bool { return e.revisions[a.Revision] })
 	f.Disputes = kept(f.Disputes, func(d Dispute) bool { return e.revisions[d.Revision] })
+	f.Scores = kept(f.Scores, func(x *Scores) bool { return e.sees(x.Party, x.Audience) })
 	f.Entries = nil
 	return f
 }

@@ -239,7 +239,7 @@ func (c *chaos) tryProcess(by negotiation.PartyID) {
 	public := c.secret(table8)
 	who := memberOf(by)
 	provision := rapid.SampledFrom(fourPoints().Provisions).Draw(c.T, "provision").ID
-	switch rapid.IntRange(0, 12).Draw(c.T, "process") {
+	switch rapid.IntRange(0, 13).Draw(c.T, "process") {
 	case 0, 1, 2:
 		on := negotiation.Subject{Provision: provision}
 		if rapid.IntRange(0, 3).Draw(c.T, "whole") == 0 {
@@ -306,7 +306,50 @@ func (c *chaos) tryProcess(by negotiation.PartyID) {
 		c.do("m", negotiation.GiveMandate{Member: who, Mandate: negotiation.Mandate{From: public, Voice: rapid.Bool().Draw(c.T, "voice")}})
 	case 12:
 		c.tryPapers(by, word, to)
+	case 13:
+		c.tryPackages(by, public)
 	}
+}
+
+// number is a secret that is a number.
+func (c *chaos) number(parties []negotiation.PartyID) negotiation.Amount {
+	c.next++
+	n := fmt.Sprintf("%d.7%04d3", 10+c.next%80, c.next)
+	c.secrets[n] = parties
+	return negotiation.Amount(n)
+}
+
+// tryPackages draws points up, scores them and tables a package.
+func (c *chaos) tryPackages(by negotiation.PartyID, public string) {
+	up := negotiation.DrawUp{Scoring: []negotiation.PartyID{"TR", "CoW"}, Points: []negotiation.Point{
+		{ID: "one", Name: public, Provisions: []text.ID{"a"}, Options: []negotiation.Option{{ID: "base", Name: "As it is", Base: true}, {ID: "new", Name: "Anew", Words: "Words " + public + " anew."}}},
+		{ID: "two", Name: "Two", Options: []negotiation.Option{{ID: "yes", Name: "Yes"}, {ID: "no", Name: "No"}}},
+	}}
+	if len(c.state.Amendments) > 0 {
+		up.Points[1].Options[0].Amendments = []negotiation.AmendmentID{c.some().ID}
+	}
+	c.do("m", up)
+	if c.state.Bargain == nil {
+		return
+	}
+	how := rapid.SampledFrom([]negotiation.Disclosure{negotiation.ShowNumbers, negotiation.ShowPackages}).Draw(c.T, "disclosure")
+	c.do(memberOf(by), c.scores(how, readers(by, map[negotiation.Disclosure]negotiation.Audience{negotiation.ShowNumbers: only("M"), negotiation.ShowPackages: only()}[how])))
+	if rapid.Bool().Draw(c.T, "tables a package") && c.do("m", negotiation.TablePackage{Package: negotiation.Package{"one": "new", "two": "yes"}}) == nil {
+		c.ofRevision[c.state.Revisions[len(c.state.Revisions)-1].Number] = []string{c.secret([]negotiation.PartyID{"M"})} // which stands in none of its words
+	}
+}
+
+// scores are scores of what is bargained over, of numbers that these parties may see.
+func (c *chaos) scores(how negotiation.Disclosure, may []negotiation.PartyID) negotiation.Score {
+	out := negotiation.Score{Disclosure: how, Reservation: c.number(may)}
+	for _, p := range c.state.Bargain.Points {
+		s := negotiation.PointScore{Point: p.ID, Weight: c.number(may)}
+		for _, o := range p.Options {
+			s.Options = append(s.Options, negotiation.OptionScore{Option: o.ID, Value: c.number(may)})
+		}
+		out.Points = append(out.Points, s)
+	}
+	return out
 }
 
 // tryPapers files a document, and sends it or an amendment on to another party.

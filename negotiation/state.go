@@ -52,6 +52,8 @@ type State struct {
 	Ratifications []Ratified
 	Authorships   []Authorship
 	Disputes      []Dispute
+	Bargain       *Bargain  // nil: nothing is drawn up
+	Scores        []*Scores // one of a party at most
 
 	memo *memo // of what is computed; nil before the first revision
 

@@ -50,6 +50,7 @@ type lazy struct {
 	consent   func() *consent
 	gaps      func() *Gaps
 	entries   func() []Entry
+	analyst   func() *analyst // of what nobody sees; nil for all but the mediator
 }
 
 // Look returns s as the member may see it. A stranger finds no negotiation.
@@ -114,6 +115,9 @@ func (s *State) seenBy(party PartyID) *View {
 	l.lines = sync.OnceValue(l.computeLines)
 	l.consent = sync.OnceValue(l.state.consent)
 	l.gaps = sync.OnceValue(l.computeGaps)
+	if p := s.party(party); p != nil && p.Role == Mediator {
+		l.analyst = sync.OnceValue(s.analyst)
+	}
 	l.entries = func() []Entry { return v.seenOf(s.Entries) }
 	return v
 }

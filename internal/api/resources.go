@@ -136,6 +136,8 @@ var Resources = []Resource{
 	{"/meetings", "Meetings, tracks and working groups.", nil, Talks{}, func(v *negotiation.View, _ *http.Request) (any, error) {
 		return Talks{v.Meetings(), v.Tracks(), v.Groups()}, nil
 	}},
+	{"/packages", "What is bargained over, and what your own party says of it.", nil, PackagesRead{}, readPackages},
+	{"/packages/analysis", "Which packages are better for all (the mediator).", []Parameter{{Name: "package", About: "the package to look at, as point:option,point:option; what Nash's rule chooses where it is missing"}, {Name: "against", About: "the package to hold it against; the one that changes nothing where it is missing"}}, &negotiation.Analysis{}, readAnalysis},
 	{"/statements", "What was said.", nil, []StatementRead{}, readStatements},
 	{"/rooms", "The rooms that your party is in.", nil, []negotiation.Room{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Rooms(), nil }},
 	{"/rooms/{room}", "What was said on the record in a room.", nil, []negotiation.Said{}, func(v *negotiation.View, r *http.Request) (any, error) {

@@ -81,6 +81,7 @@ func newMatrix(t *testing.T) *matrix {
 	m.must("us", negotiation.TableRevision{Text: first, Name: m.says("revision tabled", everybody), Standing: negotiation.Draft})
 	m.text(first)
 	m.process()
+	m.packages()
 	m.closing()
 	return m
 }
@@ -190,6 +191,36 @@ func (m *matrix) circulate() {
 	m.must("ua", negotiation.TakePosition{Revision: n, On: negotiation.Subject{Provision: "p02"}, Stance: negotiation.Objects, Words: m.says("position taken", holders), Audience: negotiation.Everyone})
 }
 
+// number makes a word that is a number.
+func (m *matrix) number(readers []string) negotiation.Amount {
+	m.n++
+	w := fmt.Sprintf("%d.83%03d7", 21+m.n%70, m.n)
+	m.words[w] = word{"packages scored", readers}
+	return negotiation.Amount(w)
+}
+
+// packages draws points up, has two parties score them, one of which keeps its numbers
+// back, and tables a package, which nobody but the mediator has.
+func (m *matrix) packages() {
+	name := func() string { return m.says("packages drawn up", everybody) }
+	m.must("us", negotiation.DrawUp{
+		Points: []negotiation.Point{
+			{ID: "one", Name: name(), Provisions: []text.ID{"p01"}, Options: []negotiation.Option{{ID: "base", Name: name(), Base: true}, {ID: "new", Name: name(), Words: name()}}},
+			{ID: "two", Name: name(), Options: []negotiation.Option{{ID: "yes", Name: name()}, {ID: "no", Name: name()}}},
+		},
+		Forbidden: []negotiation.Combination{{Options: negotiation.Package{"one": "base", "two": "no"}, Why: name()}},
+	})
+	score := func(readers []string, how negotiation.Disclosure) negotiation.Score {
+		return negotiation.Score{Disclosure: how, Reservation: "1.234567", Points: []negotiation.PointScore{
+			{Point: "one", Weight: m.number(readers), Options: []negotiation.OptionScore{{Option: "base", Value: m.number(readers)}, {Option: "new", Low: "1", High: m.number(readers)}}},
+			{Point: "two", Weight: m.number(readers), Options: []negotiation.OptionScore{{Option: "yes", Value: m.number(readers)}, {Option: "no", Value: m.number(readers)}}},
+		}}
+	}
+	m.must("ua", score(between, negotiation.ShowNumbers))
+	m.must("ru", score([]string{"ru"}, negotiation.ShowPackages))
+	m.must("us", negotiation.TablePackage{Package: negotiation.Package{"one": "new", "two": "yes"}, Name: m.says("revision tabled", []string{"us"}), Note: m.says("revision tabled", []string{"us"})})
+}
+
 func (m *matrix) meet() {
 	plan := negotiation.Plan{Title: m.says("meeting proposed", between), Place: m.says("meeting proposed", between), Format: negotiation.Bilateral, Parties: []negotiation.PartyID{"US", "UA"}}
 	m.must("us", negotiation.ProposeMeeting{Plan: plan, Audience: confidential})
@@ -240,7 +271,7 @@ func (m *matrix) paths(middle time.Time) (pages, resources []string) {
 		p = strings.TrimPrefix(p, "GET ")
 		var out []string
 		for _, a := range append(v.Proposals(), negotiation.Proposal{Amendment: &negotiation.Amendment{ID: "UA-none"}}) {
-			for _, n := range []string{"1", "4", fmt.Sprint(v.Current().Number)} {
+			for _, n := range []string{"1", "4", "5", fmt.Sprint(v.Current().Number)} {
 				q := strings.NewReplacer("{$}", "", "{amendment}", string(a.ID), "{provision}", "p01", "{revision}", n, "{file}", "bracketed.json", "{command}", "x", "{room}", string(v.Rooms()[0].ID)).Replace(p)
 				if !slices.Contains(out, q) {
 					out = append(out, q)
@@ -266,7 +297,7 @@ func (m *matrix) paths(middle time.Time) (pages, resources []string) {
 			}
 		}
 	}
-	for _, file := range []string{"revision-1.md", "revision-4.md", "revision-5.json", "revision-4.akn", "revision-4.html", "bracketed.md", "redline-1-4.html", "redline-1-4.md", "redline-4-5.akn", "gaps.html", "columns.html", "instrument.html", "version-uk.md", "version-uk.html"} {
+	for _, file := range []string{"revision-1.md", "revision-4.md", "revision-5.json", "revision-6.json", "revision-4.akn", "revision-4.html", "bracketed.md", "redline-1-4.html", "redline-1-4.md", "redline-4-5.akn", "redline-4-6.akn", "gaps.html", "columns.html", "instrument.html", "version-uk.md", "version-uk.html"} {
 		pages = append(pages, "/n/geneva/export/"+file)
 	}
 	for _, r := range api.Resources {
@@ -274,7 +305,7 @@ func (m *matrix) paths(middle time.Time) (pages, resources []string) {
 			resources = append(resources, p, p+"?asof="+middle.Format(time.RFC3339))
 		}
 	}
-	resources = append(resources, "/gates/try?expression=open%20==%200", "/who-has?revision=4", "/entries?after=3&limit=20")
+	resources = append(resources, "/gates/try?expression=open%20==%200", "/who-has?revision=4", "/packages/analysis?package=one:base,two:yes&against=one:new,two:no", "/entries?after=3&limit=20")
 	return pages, resources
 }
 

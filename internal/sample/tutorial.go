@@ -36,6 +36,7 @@ func loadTutorial(ctx context.Context, d *desk.Desk) error {
 		})
 		s.at = s.at.AddDate(0, 0, 3)
 		amendSarran(s)
+		bargainSarran(s)
 	})
 }
 

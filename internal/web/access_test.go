@@ -32,6 +32,11 @@ var access = map[string][3]int{
 	"GET /n/{negotiation}/columns":                             {200, 200, 200},
 	"GET /n/{negotiation}/table":                               {200, 200, 200},
 	"GET /n/{negotiation}/positions":                           {200, 200, 200},
+	"GET /n/{negotiation}/packages":                            {200, 200, 200},
+	"GET /n/{negotiation}/packages/draw-up":                    {403, 403, 200},
+	"POST /n/{negotiation}/packages/draw-up":                   {403, 403, 422}, // no point
+	"POST /n/{negotiation}/packages/score":                     {404, 404, 404}, // nothing is drawn up
+	"POST /n/{negotiation}/packages/table":                     {422, 422, 422}, // no package
 	"GET /n/{negotiation}/circulation":                         {200, 200, 200},
 	"POST /n/{negotiation}/table/invite":                       {403, 403, 404},
 	"POST /n/{negotiation}/meetings/{meeting}/move":            {404, 404, 404},

@@ -116,6 +116,9 @@ func (v *visit) asked(g *negotiation.Gaps) []NextStep {
 			out = append(out, NextStep{v.path + "/statements#s-" + string(x.ID), "A statement names your party", "say whether you share it"})
 		}
 	}
+	if v.Scores() && v.MyScores() == nil && v.speaks() && !v.Me.Mandate.Voice {
+		out = append(out, NextStep{v.path + "/packages", "Score the packages", "in private: what each option is worth to your party"})
+	}
 	for _, p := range v.Proposals() {
 		if p.Status == negotiation.Pending && p.Notice != nil && v.Now.Before(p.Notice.Until) {
 			out = append(out, NextStep{v.amendmentPath(p.ID), "Amendment " + string(p.ID), "is let go on " + day(p.Notice.Until) + " unless a party keeps it"})

@@ -49,6 +49,13 @@ func (v *visit) processSentence(e negotiation.Entry) string {
 		return "Statement: " + b.Statement.Words
 	case *negotiation.StatementJoined:
 		return "Shares the statement " + string(b.Statement) + "."
+	case *negotiation.BargainDrawnUp:
+		return "Drew up " + count(len(b.Bargain.Points), "point", "points") + " to be bargained over."
+	case *negotiation.Scored:
+		if len(b.Points) == 0 {
+			return "Took the scores of the packages back."
+		}
+		return "Scored the packages."
 	case *negotiation.NoteKept:
 		return "Note for your delegation: " + b.Words
 	}

@@ -18,6 +18,7 @@ import (
 type secret struct {
 	words, why, note string
 	more             []string
+	points           negotiation.Amount // that the parties score
 }
 
 // twin plays a history on a server whose clock and randomness are the same each
@@ -58,6 +59,10 @@ func (s *server) talk(says secret, confidential negotiation.Audience) {
 		s.t.Fatal(err)
 	}
 	s.do("mediator", negotiation.Circulate{Paper: negotiation.Paper{Revision: view.Current().Number}, To: []negotiation.PartyID{"ALD"}, Note: says.words})
+	s.do("mediator", negotiation.DrawUp{Points: []negotiation.Point{{ID: "seat", Name: "Seat", Options: []negotiation.Option{{ID: "north", Name: "North"}, {ID: "south", Name: "South"}}}}})
+	for _, how := range []negotiation.Disclosure{negotiation.ShowNumbers, negotiation.ShowPackages} {
+		s.do("ald-head", negotiation.Score{Disclosure: how, Reservation: says.points, Points: []negotiation.PointScore{{Point: "seat", Weight: says.points, Options: []negotiation.OptionScore{{Option: "north", Value: says.points}, {Option: "south", Value: "1"}}}}})
+	}
 	s.do("mediator", negotiation.DefineGate{Gate: negotiation.Gate{ID: "close", Name: "Close", Expression: "open == 0 && pending == 0"}})
 }
 
@@ -105,10 +110,10 @@ func (v *visitor) everything(path string) (masked string, length int) {
 }
 
 func TestI11_TwoHistoriesThatDifferInASecretAreOneToWhomItIsNotFor(t *testing.T) {
-	one := twin(t, secret{words: "40 kilometres", why: "It was too early.", note: "No."})
+	one := twin(t, secret{words: "40 kilometres", why: "It was too early.", note: "No.", points: "7"})
 	two := twin(t, secret{
 		words: "4711 kilometres or, where the Parties so agree, no distance at all", why: "", note: "Between us: the other side would leave the room at once if it heard of this.",
-		more: []string{"six months", "9 years"},
+		more: []string{"six months", "9 years"}, points: "98.765432",
 	})
 	visible := string(one.proposals("brn-head")[0].ID)
 	asked, shown := 0, 0

@@ -105,6 +105,10 @@ var came = map[string]string{
 	"recorded":  "Recorded.",
 	"named":     "The witness is named. It confirms what it has seen once it runs.",
 	"erased":    "The words are erased.",
+	"drawn":     "The points are drawn up. Everyone sees them, and who scores is asked to.",
+	"scored":    "Your scores are saved.",
+	"unscored":  "Your scores are taken back. Nothing is computed from them any more.",
+	"packaged":  "The package is a revision now. Nobody else has it: look at it, and send it when you are ready.",
 
 	"registered": "Your key is registered. What you do in this browser is signed from now on.",
 	"revoked":    "The key is revoked.",
@@ -152,7 +156,7 @@ func (v *visit) tabs(on string) []Tab {
 	}
 	tabs := []Tab{
 		{Name: "Overview", Path: "overview"}, {Name: "Text", Path: "text"}, {Name: "Bracketed text", Path: "bracketed"},
-		{Name: "Amendments", Path: "amendments", Count: pending}, {Name: "Positions", Path: "positions"},
+		{Name: "Amendments", Path: "amendments", Count: pending}, {Name: "Positions", Path: "positions"}, {Name: "Packages", Path: "packages"},
 		{Name: "Circulation", Path: "circulation"}, {Name: "Meetings", Path: "meetings"}, {Name: "Statements", Path: "statements"}, {Name: "Rooms", Path: "rooms"},
 		{Name: "Closing", Path: "closing"}, {Name: "Table", Path: "table"}, {Name: "Compare", Path: "compare"},
 	}

@@ -14,6 +14,7 @@ import { watchRecord } from './memory.js';
 import { watchPasskeys } from './passkey.js';
 import { noteOpenings } from './opening.js';
 import { showOpenTab } from './tabs.js';
+import { watchScores } from './score.js';
 import { followLive } from './live.js';
 
 watchTheme();
@@ -26,5 +27,6 @@ watchVerify();
 watchRecord();
 watchPasskeys();
 showOpenTab();
+watchScores();
 noteOpenings();
 followLive();
