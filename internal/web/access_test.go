@@ -33,6 +33,7 @@ var access = map[string][3]int{
 	"GET /n/{negotiation}/table":                               {200, 200, 200},
 	"GET /n/{negotiation}/positions":                           {200, 200, 200},
 	"GET /n/{negotiation}/packages":                            {200, 200, 200},
+	"GET /n/{negotiation}/packages/file":                       {200, 200, 200},
 	"GET /n/{negotiation}/packages/draw-up":                    {403, 403, 200},
 	"POST /n/{negotiation}/packages/draw-up":                   {403, 403, 422}, // no point
 	"POST /n/{negotiation}/packages/score":                     {404, 404, 404}, // nothing is drawn up

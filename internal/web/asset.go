@@ -20,9 +20,9 @@ import (
 // of them together, so that a browser may keep them for ever and modules can
 // import one another by relative names.
 
-// The verifier is package record, compiled for browsers.
+// The verifier is package record and the analyst package bargain, compiled for browsers.
 //
-//go:generate sh -c "GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags='-s -w' -o asset/wasm/verify.wasm parley/internal/web/wasm && gzip -9nf asset/wasm/verify.wasm && cp \"$(go env GOROOT)/lib/wasm/wasm_exec.js\" asset/wasm/ && go env GOVERSION > asset/wasm/verify.version"
+//go:generate sh -c "for name in verify analyse; do GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags='-s -w' -o asset/wasm/${DOLLAR}name.wasm parley/internal/web/wasm/${DOLLAR}name && gzip -9nf asset/wasm/${DOLLAR}name.wasm || exit; done && cp \"$(go env GOROOT)/lib/wasm/wasm_exec.js\" asset/wasm/ && go env GOVERSION > asset/wasm/go.version"
 
 //go:embed asset
 var assetFiles embed.FS
@@ -120,7 +120,7 @@ func (s *site) showAsset(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", file.contentType)
 	h.Set("Vary", "Accept-Encoding")
 	h.Set("Cache-Control", "no-store")
-	if name := r.PathValue("file"); name == "verify_worker.js" {
+	if strings.HasSuffix(r.PathValue("file"), "_worker.js") {
 		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'") // of the worker's own thread
 	}
 	if r.PathValue("hash") == s.assets.hash {

@@ -29,7 +29,7 @@ func (s *server) everyPage(t testing.TB) []string {
 	amendment := url.PathEscape(string(v.Proposals()[0].ID))
 	provision := v.Outline()[8].ID
 	return []string{
-		"/", "/n/river-talks/overview", "/n/river-talks/positions", "/n/river-talks/circulation", "/n/river-talks/documents", "/n/river-talks/meetings", "/n/river-talks/statements", "/n/river-talks/closing", "/n/river-talks/table", "/n/river-talks/columns", "/n/river-talks/packages", "/n/river-talks/packages/draw-up", "/n/river-talks/languages", "/n/river-talks/lines", "/n/river-talks/instrument", "/n/river-talks/rooms", "/n/river-talks/notices", "/n/river-talks/text", "/n/river-talks/text?revision=2", "/n/river-talks/text?revision=1",
+		"/", "/n/river-talks/overview", "/n/river-talks/positions", "/n/river-talks/circulation", "/n/river-talks/documents", "/n/river-talks/meetings", "/n/river-talks/statements", "/n/river-talks/closing", "/n/river-talks/table", "/n/river-talks/columns", "/n/river-talks/packages", "/n/river-talks/packages/draw-up", "/n/river-talks/packages/file", "/n/river-talks/languages", "/n/river-talks/lines", "/n/river-talks/instrument", "/n/river-talks/rooms", "/n/river-talks/notices", "/n/river-talks/text", "/n/river-talks/text?revision=2", "/n/river-talks/text?revision=1",
 		fmt.Sprintf("/n/river-talks/text?at=%s", v.Proposals()[0].Now.Changes[0].Provision),
 		"/n/river-talks/bracketed", fmt.Sprintf("/n/river-talks/bracketed?at=%s", v.Proposals()[0].Now.Changes[0].Provision),
 		"/n/river-talks/amendments", "/n/river-talks/amendments/" + amendment,

@@ -39,6 +39,7 @@ var Routes = []Route{
 	{"POST /n/{negotiation}/table/invite", Members, inside((*site).inviteMember)},
 	{"GET /n/{negotiation}/positions", Members, inside((*site).showGaps)},
 	{"GET /n/{negotiation}/packages", Members, inside((*site).showPackages)},
+	{"GET /n/{negotiation}/packages/file", Members, inside((*site).analyseFile)},
 	{"GET /n/{negotiation}/packages/draw-up", Members, inside((*site).startDrawUp)},
 	{"POST /n/{negotiation}/packages/draw-up", Members, inside((*site).drawUp)},
 	{"POST /n/{negotiation}/packages/score", Members, inside((*site).scorePackages)},

@@ -34,10 +34,10 @@ func TestABundleIsVerifiedInTheBrowser(t *testing.T) {
 	p.WaitText("[data-verdict]", "Wrong: entry ")
 }
 
-// The verifier of the pages is made by go generate and kept with the source, so
-// that the program is built by go build alone.
-func TestTheVerifierOfThePagesIsThatOfTheSource(t *testing.T) {
-	version, err := os.ReadFile("asset/wasm/verify.version")
+// What runs in browsers is made by go generate and kept with the source, so that the
+// program is built by go build alone.
+func TestWhatRunsInBrowsersIsMadeOfTheSource(t *testing.T) {
+	version, err := os.ReadFile("asset/wasm/go.version")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,26 +45,28 @@ func TestTheVerifierOfThePagesIsThatOfTheSource(t *testing.T) {
 		t.Logf("made with %s, this is %s: the bytes cannot be compared", made, runtime.Version())
 		return
 	}
-	fresh := filepath.Join(t.TempDir(), "verify.wasm")
-	build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", fresh, "parley/internal/web/wasm")
-	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	want, err := os.ReadFile(fresh)
-	if err != nil {
-		t.Fatal(err)
-	}
-	packed, err := os.Open("asset/wasm/verify.wasm.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer packed.Close()
-	z, err := gzip.NewReader(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := io.ReadAll(z); err != nil || !bytes.Equal(got, want) {
-		t.Errorf("asset/wasm/verify.wasm.gz is stale (%v): run go generate ./internal/web", err)
+	for _, name := range []string{"verify", "analyse"} {
+		fresh := filepath.Join(t.TempDir(), name+".wasm")
+		build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", fresh, "parley/internal/web/wasm/"+name)
+		build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+		if out, err := build.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		want, err := os.ReadFile(fresh)
+		if err != nil {
+			t.Fatal(err)
+		}
+		packed, err := os.Open("asset/wasm/" + name + ".wasm.gz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer packed.Close()
+		z, err := gzip.NewReader(packed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(z); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("asset/wasm/%s.wasm.gz is stale (%v): run go generate ./internal/web", name, err)
+		}
 	}
 }

@@ -1,6 +1,6 @@
 //go:build js && wasm
 
-// Command wasm is the verifier of bundles in a browser: it offers
+// Command verify is the verifier of bundles in a browser: it offers
 // parleyVerify(Uint8Array), which returns the report as JSON.
 package main
 
