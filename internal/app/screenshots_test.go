@@ -30,14 +30,14 @@ var (
 
 const docs = "../../docs/screenshots"
 
-// look is a way to look at a page.
-type look struct {
+// manner is a way to look at a page.
+type manner struct {
 	name   string
 	window browser.Window
 	media  browser.Media
 }
 
-var looks = []look{
+var looks = []manner{
 	{"desktop", browser.Desktop, browser.Media{}},
 	{"dark", browser.Desktop, browser.Media{Dark: true}},
 	{"phone", browser.Phone, browser.Media{}},
@@ -151,24 +151,38 @@ func TestEveryPageOfTheSamplesInEveryLook(t *testing.T) {
 		t.Fatal("the tutorial holds no bridging text")
 	}
 	for _, s := range scenes(proposals[bridge]) {
-		for _, l := range looks {
-			t.Logf("%s, %s", s.name, l.name)
-			p.Size(l.window)
-			p.Show(l.media)
-			p.Goto(a.URL + s.path)
-			if !l.media.Print {
-				p.Axe()
-				if over := p.Overflow(); over > 0 {
-					t.Errorf("%s, %s: %d px wider than the window", s.name, l.name, over)
-				}
+		look(t, p, a.URL, s)
+	}
+	token, err := a.Door.Invite(t.Context(), auth.Key{Negotiation: sample.Tutorial, Member: "aldoria"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Show(browser.Media{}) // paper has no buttons
+	p.Goto(a.URL + "/enter/" + token)
+	p.Follow("#enter")
+	look(t, p, a.URL, scene{name: "score", path: "/n/" + string(sample.Tutorial) + "/packages", kept: "desktop phone"})
+}
+
+// look looks at a page in every look.
+func look(t *testing.T, p *browser.Page, url string, s scene) {
+	t.Helper()
+	for _, l := range looks {
+		t.Logf("%s, %s", s.name, l.name)
+		p.Size(l.window)
+		p.Show(l.media)
+		p.Goto(url + s.path)
+		if !l.media.Print {
+			p.Axe()
+			if over := p.Overflow(); over > 0 {
+				t.Errorf("%s, %s: %d px wider than the window", s.name, l.name, over)
 			}
-			keep(p, s, l)
 		}
+		keep(p, s, l)
 	}
 }
 
 // keep takes the pictures that were asked for.
-func keep(p *browser.Page, s scene, l look) {
+func keep(p *browser.Page, s scene, l manner) {
 	name := s.name + "-" + l.name
 	if *update && slices.Contains(strings.Fields(s.kept), l.name) {
 		p.Screenshot(filepath.Join(docs, name+".png"))
