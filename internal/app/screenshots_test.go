@@ -87,7 +87,7 @@ func scenes(bridge negotiation.Proposal) []scene {
 		{name: "lines", path: tutorial + "/lines?at=" + provision},
 		{name: "instrument", path: tutorial + "/instrument"},
 		{name: "columns", path: tutorial + "/columns"},
-		{name: "packages", path: tutorial + "/packages", kept: "desktop phone"},
+		{name: "packages", path: tutorial + "/packages#solutions", kept: "desktop phone"},
 		{name: "package", path: tutorial + "/packages?package=zone:30-km,release:average,amnesty:as-it-is,tolls:2030,costs:equal,duration:20-years"},
 		{name: "analyse", path: tutorial + "/packages/file"},
 		{name: "draw-up", path: tutorial + "/packages/draw-up"},
