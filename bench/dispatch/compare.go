@@ -280,7 +280,16 @@ func (f finding) inTime(when string) bool {
 	if ranged && first == last {
 		return when == first
 	}
-	return f.when == "" || when == f.when
+	// a night belongs to the day on which it falls
+	night := !ranged && f.when != "" && strings.HasPrefix(when, f.when+"..") && oneNight(when)
+	return f.when == "" || when == f.when || night
+}
+
+func oneNight(when string) bool {
+	first, last, _ := strings.Cut(when, "..")
+	from, err := time.Parse(time.DateOnly, first)
+	to, err2 := time.Parse(time.DateOnly, last)
+	return err == nil && err2 == nil && to.Sub(from) == 24*time.Hour
 }
 
 // plain is words as they are compared: small letters, marks and articles left

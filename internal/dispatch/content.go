@@ -24,6 +24,9 @@ func (x *reading) content(n, i int) (Span, bool) {
 	}
 	end := x.contentEnd(n, i, start)
 	if end <= start || !x.plausible(c, start, end) {
+		return x.preceding(n, i)
+	}
+	if x.nested(s, i) && !x.clause(start, end, 60) {
 		return Span{}, false
 	}
 	return x.spanOf(start, end), true
@@ -48,6 +51,8 @@ func (x *reading) contentStart(n, i int) (int, bool) {
 			return j + 1, true
 		case !t.word && !x.apostrophe(j):
 			return j, false
+		case t.is("to") && c.verb.can('t'):
+			return j, true
 		case c.verb.particles != nil && x.particle(c, j):
 			return j, true
 		}
@@ -91,7 +96,13 @@ func (x *reading) nextCue(s *sentence, i int) int {
 // ends, when there is such a thing at j: adverbs, times, venues, addressees.
 func (x *reading) skip(s *sentence, c *cue, j, limit int) int {
 	t := x.toks[j]
-	if !t.cap && (x.lang.has("adverbs", t.lower) && !x.lang.has("determiners", t.lower) || strings.HasSuffix(t.lower, "ly") && len(t.lower) > 4) {
+	if n, _ := x.lang.match("adverbs", x.toks[:limit], j); n > 1 {
+		return j + n
+	}
+	if c.verb.base == "point" && t.is("out") {
+		return j + 1
+	}
+	if !t.cap && !x.bound(j) && (x.lang.has("adverbs", t.lower) && !x.lang.has("determiners", t.lower) || strings.HasSuffix(t.lower, "ly") && len(t.lower) > 4) {
 		return j + 1
 	}
 	if k := x.skipTime(j, limit); k > j {
@@ -201,7 +212,7 @@ func (x *reading) plausible(c *cue, start, end int) bool {
 		return true
 	case led || quoted && !c.verb.can('q') || x.particle(c, start):
 		return !x.lang.has("cannot say", first.lower) || end-start > 2
-	case x.lang.has("cannot say", first.lower):
+	case x.lang.has("cannot say", first.lower) && (end-start < 3 || !x.clause(start, end, 60)):
 		return false
 	case first.is("to"):
 		return c.verb.can('t') && end-start > 2
@@ -307,7 +318,7 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 	}
 	start := s.from
 	for k := 0; k < i; k++ {
-		if s.cues[k].mode != sourced && s.cues[k].at > start {
+		if s.cues[k].mode != sourced && s.cues[k].at > start && !s.cues[k].supposed {
 			return Span{}, false
 		}
 	}

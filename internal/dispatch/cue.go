@@ -35,7 +35,7 @@ type leftward struct {
 	end             int // last token that is no auxiliary, adverb or time
 	modal, neg, be  bool
 	infinitive, did bool
-	later           bool
+	later, led      bool
 }
 
 // findCues finds who says what in all sentences, in order, so that pronouns
@@ -108,7 +108,7 @@ func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 // agrees rejects a base form with a single subject: "the post" is no posting.
 func (x *reading) agrees(c cue, ctx leftward) bool {
 	l := x.toks[c.at].lower
-	if l != c.verb.base || strings.HasSuffix(l, "ed") || l == "put" || l == "wrote" || ctx.infinitive || ctx.modal || ctx.did || c.passive {
+	if l != c.verb.base || strings.HasSuffix(l, "ed") || l == "put" || l == "wrote" || ctx.infinitive || ctx.led || ctx.modal || ctx.did || c.passive {
 		return true
 	}
 	return c.who.plural || c.shared || c.mode == sourced
@@ -130,6 +130,7 @@ func (x *reading) before(s *sentence, i int) leftward {
 				return c
 			}
 			c.end -= lead + 1
+			c.led = true
 			continue
 		case l == "later" || l == "then":
 			c.later = true
@@ -208,8 +209,14 @@ func (x *reading) sourceAt(n, i int) (cue, bool) {
 	if np <= i+2 {
 		return cue{}, false
 	}
+	from := i + 2
+	if np+1 < s.to && (x.toks[np].is("by") || x.toks[np].is("from")) && (x.lang.has("organisations", x.toks[np-1].lower) || x.lang.has("document nouns", x.toks[np-1].lower)) {
+		if further := x.nounsRight(s, np+1); further > np+1 {
+			from, np = np+1, further
+		}
+	}
 	c.end = np
-	c.who = x.mention(n, i+2, np)
+	c.who = x.mention(n, from, np)
 	x.appose(n, &c.who, np)
 	c.end = max(c.end, c.who.to)
 	if x.toks[i+2].is("plan") || x.toks[i+2].is("plans") {
@@ -280,6 +287,9 @@ func (x *reading) participle(n int, c *cue, e int) bool {
 		if t.is("without") || x.lang.has("modals", t.lower) {
 			c.negated = true
 		}
+		if x.lang.has("prepositions", t.lower) && !t.is("by") {
+			return false
+		}
 		if t.word && t.quote == 0 && !t.is("and") && !x.lang.has("prepositions", t.lower) && !x.lang.has("subordinators", t.lower) {
 			return x.subjectLeft(n, c, e) && x.withBefore(s, c)
 		}
@@ -311,8 +321,7 @@ func (x *reading) sharedSubject(n int, c *cue, e int) bool {
 	if e > s.from && x.toks[e-1].is(",") {
 		c.start--
 	}
-	if len(s.cues) > 0 {
-		last := s.cues[len(s.cues)-1]
+	if last := x.lastOuter(s, x.toks[c.at].lower == c.verb.base); last != nil {
 		c.who = last.who
 		if last.supposed && x.toks[c.at].lower == c.verb.base {
 			c.supposed = true
@@ -324,6 +333,20 @@ func (x *reading) sharedSubject(n int, c *cue, e int) bool {
 		return true
 	}
 	return false
+}
+
+// lastOuter returns the last cue that stands in no other's words; of several
+// speakers where the verb asks for them.
+func (x *reading) lastOuter(s *sentence, plural bool) *cue {
+	for i := len(s.cues) - 1; i >= 0; i-- {
+		if c := &s.cues[i]; !x.nested(s, i) && (!plural || c.who.plural || c.supposed) {
+			return c
+		}
+	}
+	if len(s.cues) > 0 {
+		return &s.cues[len(s.cues)-1]
+	}
+	return nil
 }
 
 // antecedent finds what "which" or "who" stands for.
@@ -339,9 +362,13 @@ func (x *reading) antecedent(n int, c *cue, e int) bool {
 	if x.toks[e].is("that") && !x.lang.has("groups", x.toks[k].lower) && !x.lang.has("organisations", x.toks[k].lower) && !x.lang.has("document nouns", x.toks[k].lower) {
 		return false
 	}
-	ok := x.subjectLeft(n, c, k)
-	c.start = e
-	return ok
+	c.start, c.relative = e, true
+	start := k
+	for start > s.from && x.toks[start-1].word && x.toks[start-1].quote == 0 && !x.lang.has("prepositions", x.toks[start-1].lower) && !x.finite(start-1) && !x.lang.has("subordinators", x.toks[start-1].lower) {
+		start--
+	}
+	c.who = x.mention(n, start, k+1)
+	return c.who.name != ""
 }
 
 // subjectLeft finds the subject that ends at token e.
@@ -368,6 +395,7 @@ func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 	if z > s.from && (x.lang.has("conditions", x.toks[z-1].lower) && !x.toks[z-1].is("had") || x.toks[z-1].is("as") && c.verb.base == "say") {
 		c.supposed = c.supposed || !x.toks[z-1].is("as")
 	}
+	c.relative = z > s.from && (x.toks[z-1].is("which") || x.toks[z-1].is("whom"))
 	if z == s.from && x.toks[z].is("had") || z > s.from && x.toks[z-1].is("had") && x.starts[z-1] {
 		c.supposed = true
 	}
@@ -409,6 +437,8 @@ func (x *reading) tells(s *sentence, i, e int) bool {
 	l := t.lower
 	switch {
 	case t.is("who") || t.is("which") || t.is("whose") || x.lang.has("participle leads", l) || strings.HasSuffix(l, "ing"):
+		return true
+	case strings.HasSuffix(l, "ed") && i+1 < e && (x.lang.has("prepositions", x.toks[i+1].lower) || x.isTime(i+1)):
 		return true
 	case unicode.IsDigit(firstRune(x.text[t.Start:])):
 		return e-i == 1

@@ -61,8 +61,11 @@ func (x *reading) joined(a, b Span) bool {
 func (x *reading) lead(s *sentence, i, n int, st stretch) date {
 	d := date{Interval: Interval{From: Wall{st.from}, To: Wall{st.to}}}
 	from, end := i, i+n
-	if i > s.from {
-		switch b := x.toks[i-1].lower; {
+	if i > s.from+1 && x.toks[i-1].is("the") {
+		from--
+	}
+	if from > s.from {
+		switch b := x.toks[from-1].lower; {
 		case b == "since":
 			d.lead, d.To = b, Wall{x.day().AddDate(0, 0, 1)}
 			from--
@@ -276,8 +279,12 @@ func (x *reading) ahead(s *sentence, i int) bool {
 			return false
 		}
 		switch l {
-		case "will", "would", "planned", "scheduled", "due", "expected", "'ll", "until", "by":
+		case "will", "would", "planned", "scheduled", "due", "expected", "'ll":
 			return true
+		case "until", "by":
+			if k == i-1 {
+				return true
+			}
 		case "was", "were", "had", ";":
 			return false
 		}

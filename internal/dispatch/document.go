@@ -10,13 +10,15 @@ import (
 func (x *reading) documents(n int) {
 	s := &x.sents[n]
 	seen := map[string]bool{}
+	inside := 0
 	for i := s.from; i < s.to; i++ {
 		t := x.toks[i]
-		if t.quote > 0 || !x.lang.has("document nouns", t.lower) || x.nounCarriesOn(i, s.to) || x.lang.verbs[t.lower].base != "" && i > s.from && !x.determined(i) {
+		if i < inside || t.quote > 0 || !x.lang.has("document nouns", t.lower) || x.nounCarriesOn(i, s.to) || x.lang.verbs[t.lower].base != "" && i > s.from && !x.determined(i) {
 			continue
 		}
 		if d, ok := x.document(n, i); ok && !seen[d.What] {
 			seen[d.What] = true
+			inside = i + 2 + len(strings.Fields(d.About))
 			x.add(s, Proposal{Kind: DocumentKind, Document: d, Why: strings.ToLower(t.In(x.text)), Confidence: 0.7})
 		}
 	}

@@ -99,8 +99,11 @@ func (x *reading) somewhere(from, to int) string {
 			continue
 		}
 		end := x.run(i, to)
-		if n := x.placeAt(i, end); n > 0 && !x.owner(i+n) && !x.world.demonym[x.words(i, i+n)] {
+		if n := x.placeAt(i, end); n > 0 && !x.owner(i+n) && !x.world.demonym[x.words(i, i+n)] && !(i+n < to && x.finite(i+n)) {
 			return x.spanOf(i, i+n).In(x.text)
+		}
+		if end < to && x.lang.has("plain nouns for place", x.toks[end].lower) && !x.owner(end) {
+			return x.spanOf(i, end+1).In(x.text)
 		}
 		if x.placed(i, from) && !x.isNamed(i) && !x.isTime(i) && !x.body(i, end) && !x.owner(end) && !x.lang.has("title complements", t.lower) && !x.isTitle(i) {
 			return x.spanOf(i, end).In(x.text)
@@ -286,6 +289,9 @@ func (x *reading) anyone(from, to int) bool {
 // president" at a token.
 func (x *reading) groupAt(n, i, to int) (mention, bool) {
 	l := x.toks[i].lower
+	if x.toks[i].cap && (i == 0 || !x.toks[i-1].is("the")) || i+1 < to && x.toks[i+1].is("of") && x.isTitle(i) {
+		return mention{}, false
+	}
 	if !x.lang.has("groups", l) && !(x.isTitle(i) && !x.toks[min(i+1, to-1)].cap && !x.isTitle(min(i+1, to-1))) || x.owner(i+1) || l == "parties" || l == "countries" || l == "powers" {
 		return mention{}, false
 	}
@@ -324,7 +330,7 @@ func (x *reading) standing(s *sentence, m *Meeting, from, at, to int) {
 		return
 	}
 	for i := max(from, at-8); i < at; i++ {
-		if x.lang.has("future", x.toks[i].lower) {
+		if x.lang.has("future", x.toks[i].lower) || x.toks[i].is("being") {
 			m.Standing = "planned"
 		}
 	}

@@ -14,6 +14,7 @@ type mention struct {
 	plural   bool
 	body     bool // an organisation or government
 	pronoun  bool
+	office   bool // an office that one person holds
 	party    string
 }
 
@@ -133,11 +134,21 @@ func (x *reading) afterPlace(s *sentence, from, to int) (int, bool) {
 
 func (x *reading) bound(i int) bool {
 	n, _ := x.lang.match("bounds", x.toks, i)
-	return n > 0
+	if n == 0 || i+n >= len(x.toks) {
+		return false
+	}
+	l := x.toks[i+n].lower
+	if vague, _ := x.lang.match("vague numbers", x.toks, i+n); vague > 0 {
+		return true
+	}
+	return unicodeDigit(l) || x.lang.has("numbers", l) || l == "half" || l == "a" || l == "two-thirds" || l == "all" || l == "every"
 }
 
 func (x *reading) isTime(i int) bool {
 	l := x.toks[i].lower
+	if unicodeDigit(l) && strings.Contains(l, ":") {
+		return true
+	}
 	if x.lang.has("weekdays", l) || x.lang.has("months", l) && l != "may" && l != "march" {
 		return true
 	}
@@ -273,10 +284,10 @@ func (x *reading) firstNamed(tok int) int {
 func (x *reading) ledBy(from, i int) bool {
 	for j := i - 1; j >= from; j-- {
 		l := x.toks[j].lower
-		if x.lang.has("prepositions", l) {
+		if x.lang.has("prepositions", l) && !(l == "in" && x.toks[j+1].is("law")) {
 			return l != "of" || j == i-1 || !x.isOfficeOf(j+1, i)
 		}
-		if x.toks[j].is("'s") || x.toks[j].is("and") {
+		if l == "'s" || l == "and" || !x.toks[j].word {
 			return false
 		}
 	}
@@ -320,6 +331,7 @@ func (x *reading) office(n int, m mention) mention {
 		m.name, m.party = p.Name, p.Party
 		return m
 	}
+	m.office = x.isTitle(head) && !m.plural
 	definite := first == "the" || possessed || x.toks[m.from].cap && !x.lang.has("determiners", first)
 	if x.isTitle(head) && definite && !m.plural {
 		if p := x.holder(n, m, head); p != nil {

@@ -10,7 +10,7 @@ const reach = 8
 func (x *reading) resolve(n int, m mention, gender string) mention {
 	m.pronoun = true
 	if found := x.earlier(n, m.from, gender); found != nil {
-		m.person, m.name, m.capacity, m.plural, m.body = found.person, found.name, found.capacity, found.plural, found.body
+		m.person, m.name, m.capacity, m.plural, m.body, m.office = found.person, found.name, found.capacity, found.plural, found.body, found.office
 		if m.party == "" {
 			m.party = found.party
 		}
@@ -83,7 +83,7 @@ func fits(m *mention, gender string) bool {
 		return false
 	}
 	if m.person == nil {
-		return gender != "" && m.name != "" && !m.pronoun
+		return gender != "" && m.name != "" && m.office
 	}
 	return gender == "" || m.person.gender == "" || m.person.gender == gender
 }
@@ -190,17 +190,10 @@ func (x *reading) leftmost(n, from, to int) *mention {
 		if x.toks[v].quote > 0 || !x.finite(v) {
 			continue
 		}
-		z := x.zone(s, v-1)
-		first, ok := x.firstNouns(s, z, v)
-		if !ok {
-			continue
+		c := cue{at: v}
+		if ctx := x.before(s, v); x.subjectLeft(n, &c, ctx.end) {
+			return &c.who
 		}
-		found := x.mention(n, first, v)
-		x.appose(n, &found, v)
-		if found.name == "" {
-			return nil
-		}
-		return &found
 	}
 	return x.opening(n, from, to)
 }
