@@ -32,20 +32,21 @@ var rooms = []room{
 	{folder: "internal/auth", may: "negotiation internal/store"},
 	{folder: "internal/notify", may: "negotiation internal/store internal/desk"},
 	{folder: "internal/press", may: ""},
+	{folder: "internal/dispatch", may: ""},
 	{folder: "internal/remote", may: "record"},
 	{folder: "internal/witness", may: "record internal/remote"},
 	{folder: "internal/sample", may: "text redline consolidate negotiation format internal/desk"},
 	{folder: "internal/web", may: "text redline consolidate negotiation record bargain format internal/desk internal/auth internal/notify internal/press"},
 	{folder: "internal/api", may: "text consolidate negotiation record bargain internal/desk internal/auth internal/notify"},
 	{folder: "internal/app", may: "negotiation record internal/store internal/desk internal/auth internal/web internal/api internal/notify internal/sample"},
-	{folder: "internal/cli", may: "text redline consolidate bargain negotiation record format internal/desk internal/auth internal/sample internal/app internal/notify internal/press internal/remote internal/witness"},
+	{folder: "internal/cli", may: "text redline consolidate bargain negotiation record format internal/desk internal/auth internal/sample internal/app internal/notify internal/press internal/remote internal/witness internal/dispatch"},
 	{folder: "cmd/parley", may: "internal/cli"},
 
 	{folder: "internal/shareddata", may: ""},
 	{folder: "internal/formattest", may: "text redline format internal/shareddata"},
 	{folder: "internal/browser", may: ""},
 	{folder: "internal/archtest", may: ""},
-	{folder: "bench", may: "text redline consolidate negotiation bargain format internal/desk internal/auth internal/sample internal/app internal/browser"},
+	{folder: "bench", may: "text redline consolidate negotiation bargain format internal/desk internal/auth internal/sample internal/app internal/browser internal/dispatch"},
 }
 
 // behind is where a module of others may be imported: nowhere else do we know

@@ -1,0 +1,342 @@
+package dispatch
+
+import "strings"
+
+// content finds the words that a cue attributes, where they are no quotation
+// that stands before it.
+func (x *reading) content(n, i int) (Span, bool) {
+	s := &x.sents[n]
+	c := &s.cues[i]
+	switch {
+	case c.mode == sourced:
+		return x.sourcedContent(n, i)
+	case c.passive:
+		if c.of < 0 || c.of >= c.at {
+			return Span{}, false
+		}
+		return x.spanOf(c.of, c.at+1), true
+	case c.mode == inverted:
+		return x.preceding(n, i)
+	}
+	start, ok := x.contentStart(n, i)
+	if !ok {
+		return x.preceding(n, i)
+	}
+	end := x.contentEnd(n, i, start)
+	if end <= start || !x.plausible(c, start, end) {
+		return x.preceding(n, i)
+	}
+	if x.nested(s, i) && !x.clause(start, end, 60) {
+		return Span{}, false
+	}
+	return x.spanOf(start, end), true
+}
+
+// contentStart returns the token after the verb, whoever was told, and when.
+func (x *reading) contentStart(n, i int) (int, bool) {
+	s := &x.sents[n]
+	c := &s.cues[i]
+	j := c.at + 1
+	limit := x.nextCue(s, i)
+	for j < limit {
+		t := x.toks[j]
+		switch {
+		case t.quote > 0:
+			return j, true
+		case t.is("that") && !x.demonstrative(j):
+			return j + 1, j+1 < s.to
+		case t.is(":"):
+			return j + 1, j+1 < s.to
+		case t.is(",") && j+1 < limit && x.toks[j+1].quote > 0:
+			return j + 1, true
+		case !t.word && !x.apostrophe(j):
+			return j, false
+		case t.is("to") && c.verb.can('t'):
+			return j, true
+		case c.verb.particles != nil && x.particle(c, j):
+			return j, true
+		}
+		if k := x.skip(s, c, j, limit); k > j {
+			j = k
+			continue
+		}
+		return j, !x.lang.has("prepositions", t.lower) || x.bound(j)
+	}
+	return j, false
+}
+
+// demonstrative reports whether "that" at j points at something: "that was".
+func (x *reading) demonstrative(j int) bool {
+	if j+1 >= len(x.toks) {
+		return true
+	}
+	l := x.toks[j+1].lower
+	return l == "was" || l == "is" || l == "," || l == "."
+}
+
+func (x *reading) particle(c *cue, j int) bool {
+	for _, p := range c.verb.particles {
+		if p == x.toks[j].lower {
+			return j-c.at < 4
+		}
+	}
+	return false
+}
+
+func (x *reading) nextCue(s *sentence, i int) int {
+	if i+1 < len(s.cues) {
+		if next := &s.cues[i+1]; next.at > s.cues[i].at {
+			return next.at
+		}
+	}
+	return s.to
+}
+
+// skip returns where what stands between a verb of saying and what was said
+// ends, when there is such a thing at j: adverbs, times, venues, addressees.
+func (x *reading) skip(s *sentence, c *cue, j, limit int) int {
+	t := x.toks[j]
+	if n, _ := x.lang.match("adverbs", x.toks[:limit], j); n > 1 {
+		return j + n
+	}
+	if c.verb.base == "point" && t.is("out") {
+		return j + 1
+	}
+	if !t.cap && !x.bound(j) && (x.lang.has("adverbs", t.lower) && !x.lang.has("determiners", t.lower) || strings.HasSuffix(t.lower, "ly") && len(t.lower) > 4) {
+		return j + 1
+	}
+	if k := x.skipTime(j, limit); k > j {
+		return k
+	}
+	if x.lang.has("prepositions", t.lower) && !x.bound(j) {
+		return x.skipPhrase(s, j, limit)
+	}
+	if c.verb.can('a') && j == c.at+1 {
+		return x.skipAddressee(s, c, j, limit)
+	}
+	return j
+}
+
+// skipTime skips "on Tuesday", "this week", "Monday", "last year".
+func (x *reading) skipTime(j, limit int) int {
+	k := j
+	for k < limit && k < j+2 && (x.toks[k].is("on") || x.toks[k].is("in") || x.toks[k].is("late") || x.toks[k].is("early") || x.toks[k].is("last") || x.toks[k].is("this") || x.toks[k].is("earlier")) {
+		k++
+	}
+	if k < limit && x.isTime(k) && (k > j || x.lang.has("weekdays", x.toks[k].lower) || x.toks[k].is("later") || x.toks[k].is("earlier") || x.toks[k].is("yesterday") || x.toks[k].is("today")) {
+		k++
+		for k < limit && (x.isTime(k) || unicodeDigit(x.toks[k].lower)) {
+			k++
+		}
+		return k
+	}
+	return j
+}
+
+// skipPhrase skips "in a statement", "at a press conference in Geneva" up to
+// the words that were said, where "that", a mark or a known venue shows them.
+func (x *reading) skipPhrase(s *sentence, j, limit int) int {
+	for k := j + 1; k < min(j+14, limit); k++ {
+		t := x.toks[k]
+		if t.quote > 0 || t.is(":") || t.is("that") {
+			return k
+		}
+		if !t.word && !x.apostrophe(k) {
+			if t.is(",") && k+1 < limit && x.toks[k+1].quote > 0 {
+				return k
+			}
+			break
+		}
+		if k > j+1 && x.finite(k) {
+			break
+		}
+	}
+	for k := j + 1; k < min(j+5, limit); k++ {
+		n, _ := x.lang.match("venues", x.toks[:limit], k)
+		if n == 0 {
+			n, _ = x.lang.match("addressees", x.toks[:limit], k)
+		}
+		if n > 0 {
+			return k + n
+		}
+		if !x.lang.has("determiners", x.toks[k].lower) && !x.toks[k].word {
+			break
+		}
+	}
+	return j
+}
+
+// skipAddressee skips whom somebody told or warned.
+func (x *reading) skipAddressee(s *sentence, c *cue, j, limit int) int {
+	for k := j; k < min(j+12, limit); k++ {
+		t := x.toks[k]
+		if t.quote > 0 || t.is("that") && k > j || t.is(":") {
+			return k
+		}
+		if !t.word && !x.apostrophe(k) {
+			if k+1 < limit && x.toks[k+1].quote > 0 {
+				return k
+			}
+			break
+		}
+		if k > j && x.finite(k) {
+			break
+		}
+	}
+	if n, _ := x.lang.match("addressees", x.toks[:limit], j); n > 0 {
+		return j + n
+	}
+	if c.verb.base != "tell" || x.toks[j].is("it") {
+		return j
+	}
+	k := j
+	for k < limit && (x.lang.has("determiners", x.toks[k].lower) || x.toks[k].cap || x.isPossessive(x.toks[k].lower)) {
+		k++
+	}
+	if k < limit && x.toks[k].word && !x.isPronoun(x.toks[k].lower) && !x.finite(k) && k == j+1 {
+		k++
+	}
+	return k
+}
+
+// plausible reports whether words after a verb are what was said.
+func (x *reading) plausible(c *cue, start, end int) bool {
+	first := x.toks[start]
+	led := x.toks[start-1].is("that") || x.toks[start-1].is(":")
+	quoted := false
+	for k := start; k < end; k++ {
+		quoted = quoted || x.toks[k].quote > 0
+	}
+	switch {
+	case first.quote > 0 && x.toks[end-1].quote == first.quote:
+		return true
+	case led || quoted && !c.verb.can('q') || x.particle(c, start):
+		return !x.lang.has("cannot say", first.lower) || end-start > 2
+	case x.lang.has("cannot say", first.lower) && (end-start < 3 || !x.clause(start, end, 60)):
+		return false
+	case first.is("to"):
+		return c.verb.can('t') && end-start > 2
+	case c.verb.base == "say" && first.is("otherwise"):
+		return true
+	case x.lang.has("prepositions", first.lower) && !x.bound(start):
+		return false
+	case c.verb.can('c') && x.clause(start, end, 60):
+		return true
+	case c.verb.can('w') && x.clause(start, end, 16) && (x.opensClause(start) || x.bound(start)):
+		return true
+	case c.verb.can('o'):
+		return end-start > 1 || first.cap || len(first.lower) > 5
+	}
+	return false
+}
+
+// clause reports whether a verb stands among the first words.
+func (x *reading) clause(start, end, within int) bool {
+	for k := start + 1; k < min(end, start+within); k++ {
+		if x.toks[k].quote == 0 && (x.finite(k) || strings.HasSuffix(x.toks[k].lower, "s") && !x.toks[k].cap && k+1 < end && x.lang.has("determiners", x.toks[k+1].lower)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *reading) opensClause(i int) bool {
+	l := x.toks[i].lower
+	return x.toks[i].cap || x.lang.has("determiners", l) || x.isPronoun(l) || x.lang.has("groups", l) || strings.HasSuffix(l, "s")
+}
+
+// contentEnd returns the token at which what was said ends.
+func (x *reading) contentEnd(n, i, start int) int {
+	s := &x.sents[n]
+	end := s.to
+	for k := i + 1; k < len(s.cues); k++ {
+		next := &s.cues[k]
+		if next.start > start && (next.shared || next.mode == sourced || x.parallel(s, next) && !next.relative) {
+			end = next.start
+			break
+		}
+	}
+	for k := start + 1; k < end; k++ {
+		t := x.toks[k]
+		if t.quote > 0 {
+			continue
+		}
+		if t.is(";") || t.is(",") && k+2 < end && (x.toks[k+1].is("while") || x.toks[k+1].is("whereas")) {
+			end = k
+			break
+		}
+	}
+	for end > start+1 && x.loose(end-1) {
+		end--
+	}
+	return end
+}
+
+// loose reports whether a token at the end of words belongs to what follows.
+func (x *reading) loose(i int) bool {
+	t := x.toks[i]
+	if t.quote > 0 {
+		return false
+	}
+	if !t.word {
+		return strings.Contains(".,;:–—!…", t.lower)
+	}
+	switch t.lower {
+	case "and", "but", "while", "after", "before", "as", "when", "with", "whereas", "although", "though", "who", "which":
+		return true
+	}
+	return false
+}
+
+// sourcedContent finds what "according to" tells of: the rest of the sentence.
+func (x *reading) sourcedContent(n, i int) (Span, bool) {
+	s := &x.sents[n]
+	c := &s.cues[i]
+	if c.at <= s.from+1 {
+		start := c.end
+		for start < s.to && !x.toks[start].word && x.toks[start].quote == 0 {
+			start++
+		}
+		end := x.contentEnd(n, i, start)
+		return x.spanOf(start, end), end > start+1
+	}
+	return x.preceding(n, i)
+}
+
+// preceding finds the words before "…, the ministry said", and goes on after it
+// where the sentence does.
+func (x *reading) preceding(n, i int) (Span, bool) {
+	s := &x.sents[n]
+	c := &s.cues[i]
+	end := min(c.start, c.at)
+	comma := end > s.from && !x.toks[end-1].word && x.toks[end-1].quote == 0
+	if !comma && c.mode != sourced || i > 0 && c.mode == spoken && s.cues[i-1].at < end && !x.parallel(s, c) {
+		return Span{}, false
+	}
+	if c.shared || c.relative || !c.verb.can('c') && !c.verb.can('w') && c.mode != sourced {
+		return Span{}, false
+	}
+	start := s.from
+	for k := 0; k < i; k++ {
+		if s.cues[k].mode != sourced && s.cues[k].at > start && !s.cues[k].supposed {
+			return Span{}, false
+		}
+	}
+	for end > start && x.loose(end-1) {
+		end--
+	}
+	if end-start < 3 || !x.clause(start, end, 80) && !x.toks[start].is("had") {
+		return Span{}, false
+	}
+	if c.mode == spoken {
+		c.end = max(c.end, c.at+1)
+	}
+	if c.end < s.to && x.toks[c.end].is(",") && x.clause(c.end, s.to, 60) && c.end+3 < s.to {
+		c.parenthesis = true
+		end = s.to
+		for end > start && x.loose(end-1) {
+			end--
+		}
+	}
+	return x.spanOf(start, end), true
+}

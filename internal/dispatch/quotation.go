@@ -1,0 +1,128 @@
+package dispatch
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// marked is a pair of quotation marks: all is with them, inner without.
+type marked struct {
+	all, inner Span
+	more       bool // the paragraph ends in it: the next one goes on
+}
+
+// closers are the marks that close what a mark opens.
+var closers = map[rune]string{
+	'“': "”", '"': "\"", '«': "»", '„': "“”\"", '‟': "”", '‘': "’", '\'': "'", '‹': "›", '「': "」",
+}
+
+// findQuotations finds the outermost quotations of the paragraphs. A mark that
+// opens and is not closed in its paragraph reaches to its end.
+func findQuotations(text string, paragraphs []Span) []marked {
+	var found []marked
+	for _, p := range paragraphs {
+		for i := p.Start; i < p.End; {
+			r, size := utf8.DecodeRuneInString(text[i:p.End])
+			if closers[r] == "" || !opens(text, p, i, r, size) {
+				i += size
+				continue
+			}
+			q, ok := closeQuotation(text, p, i, r, size)
+			if !ok {
+				i += size
+				continue
+			}
+			found = append(found, q)
+			i = q.all.End
+		}
+	}
+	return found
+}
+
+// opens reports whether a mark opens: a plain or single one only before a word
+// and not after one.
+func opens(text string, p Span, i int, r rune, size int) bool {
+	if r != '"' && r != '\'' && r != '‘' {
+		return true
+	}
+	after, _ := utf8.DecodeRuneInString(text[i+size : p.End])
+	if i+size >= p.End || unicode.IsSpace(after) {
+		return false
+	}
+	before := lastRune(text[p.Start:i])
+	if i == p.Start || unicode.IsSpace(before) || strings.ContainsRune("([—–-/:\"“", before) {
+		return r == '"' || unicode.IsLetter(after) || unicode.IsDigit(after) || after == '“' || after == '['
+	}
+	return false
+}
+
+func closeQuotation(text string, p Span, i int, r rune, size int) (marked, bool) {
+	single := r == '\'' || r == '‘'
+	possible := -1
+	for j := i + size; j < p.End; {
+		c, n := utf8.DecodeRuneInString(text[j:p.End])
+		if strings.ContainsRune(closers[r], c) {
+			if !single {
+				return pair(i, size, j, n), true
+			}
+			after, _ := utf8.DecodeRuneInString(text[j+n : p.End])
+			if before := lastRune(text[:j]); !unicode.IsLetter(after) && !unicode.IsDigit(after) && !unicode.IsSpace(before) {
+				if before != 's' || !startsLower(text[j+n:p.End]) {
+					return pair(i, size, j, n), true
+				}
+				possible = j
+			}
+		}
+		j += n
+	}
+	if single {
+		if possible < 0 {
+			return marked{}, false
+		}
+		return pair(i, size, possible, utf8.RuneLen(firstRune(text[possible:]))), true
+	}
+	if r == '"' && strings.Count(text[i:p.End], " ") < 2 {
+		return marked{}, false // inches, ditto marks
+	}
+	return marked{all: Span{i, p.End}, inner: Span{i + size, p.End}, more: true}, i+size < p.End
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// startsLower reports whether a space and a small letter follow.
+func startsLower(s string) bool {
+	rest := strings.TrimLeft(s, " ")
+	return rest != s && unicode.IsLower(firstRune(rest))
+}
+
+func pair(open, size, closing, n int) marked {
+	return marked{all: Span{open, closing + n}, inner: Span{open + size, closing}}
+}
+
+// insertions finds what the reporter put into a quotation: "[in the east]",
+// "(Donald)".
+func insertions(text string, inner Span) []Span {
+	var found []Span
+	for i := inner.Start; i < inner.End; i++ {
+		closing := ""
+		switch text[i] {
+		case '[':
+			closing = "]"
+		case '(':
+			closing = ")"
+		default:
+			continue
+		}
+		n := strings.Index(text[i:inner.End], closing)
+		if n < 0 {
+			break
+		}
+		found = append(found, Span{i, i + n + 1})
+		i += n
+	}
+	return found
+}

@@ -1,0 +1,265 @@
+package dispatch
+
+import "strings"
+
+// reach is how many sentences a pronoun looks back.
+const reach = 8
+
+// resolve finds whom a pronoun stands for: the speaker or subject of what came
+// before, the nearest first, whose gender and number fit.
+func (x *reading) resolve(n int, m mention, gender string) mention {
+	m.pronoun = true
+	if found := x.earlier(n, m.from, gender); found != nil {
+		m.person, m.name, m.capacity, m.plural, m.body, m.office = found.person, found.name, found.capacity, found.plural, found.body, found.office
+		if m.party == "" {
+			m.party = found.party
+		}
+		if m.person != nil && m.person.gender == "" && (gender == "m" || gender == "f") {
+			m.person.gender = gender
+		}
+		return m
+	}
+	m.name = x.toks[m.from].In(x.text)
+	m.plural = gender == "p"
+	return m
+}
+
+func (x *reading) earlier(n, before int, gender string) *mention {
+	s := &x.sents[n]
+	for i := len(s.cues) - 1; i >= 0; i-- {
+		if c := &s.cues[i]; c.who.to <= before && fits(&c.who, gender) {
+			return &c.who
+		}
+	}
+	if m := x.lastPerson(s.from, before, gender); m != nil {
+		if x.subjectAt(s, m) || s.subject == nil && n == 0 {
+			return m
+		}
+	}
+	for k := n - 1; k >= max(0, n-reach); k-- {
+		if m := x.sentenceSubject(k, gender); m != nil {
+			return m
+		}
+		if m := x.lastPerson(x.sents[k].from, x.sents[k].to, gender); m != nil {
+			return m
+		}
+	}
+	return x.lastPerson(s.from, before, gender)
+}
+
+// subjectAt reports whether a mention begins its sentence: it is what the
+// sentence is about.
+func (x *reading) subjectAt(s *sentence, m *mention) bool {
+	start := x.capacityStart(m.from)
+	return start <= s.from+2
+}
+
+// sentenceSubject returns who a sentence is about: its speaker, the last that
+// fits, or its subject.
+func (x *reading) sentenceSubject(k int, gender string) *mention {
+	s := &x.sents[k]
+	for i := len(s.cues) - 1; i >= 0; i-- {
+		c := &s.cues[i]
+		if !c.relative && fits(&c.who, gender) && !x.nested(s, i) {
+			return &c.who
+		}
+	}
+	if s.subject != nil && fits(s.subject, gender) {
+		return s.subject
+	}
+	return nil
+}
+
+// fits reports whether a mention can be what a pronoun of the gender stands
+// for: m, f, n for a thing, p for several, "" for any person.
+func fits(m *mention, gender string) bool {
+	switch gender {
+	case "p":
+		return m.plural && m.name != ""
+	case "n":
+		return m.person == nil && !m.plural && m.name != "" && !m.pronoun || m.body && m.person == nil
+	}
+	if m.plural || m.body {
+		return false
+	}
+	if m.person == nil {
+		return gender != "" && m.name != "" && m.office
+	}
+	return gender == "" || m.person.gender == "" || m.person.gender == gender
+}
+
+// lastPerson returns the last person named between two tokens outside
+// quotations who fits and owns nothing there.
+func (x *reading) lastPerson(from, to int, gender string) *mention {
+	var found *mention
+	for i := x.firstNamed(from); i < len(x.named) && x.named[i].from < to; i++ {
+		n := x.named[i]
+		if x.toks[n.from].quote > 0 || !n.who.sure {
+			continue
+		}
+		m := mention{from: n.from, to: n.to, party: x.partyIn(x.capacityStart(n.from), n.to)}
+		x.fill(&m, n.who)
+		if fits(&m, gender) && gender != "n" && gender != "p" {
+			found = &m
+		}
+	}
+	return found
+}
+
+// holder finds who holds an office that is named with "the": the person met
+// last before it whose capacity has the word, and the country if one is named.
+func (x *reading) holder(n int, m mention, head int) *person {
+	role := x.toks[head].lower
+	country := x.demonymIn(m.from, head)
+	var best *person
+	for i := range x.named {
+		p := x.named[i].who
+		if x.named[i].from >= m.from && best != nil {
+			break
+		}
+		if !hasWord(p.roles, role) || !x.sameOffice(p, m.from, head, country) {
+			continue
+		}
+		if x.toks[x.named[i].from].quote == 0 || best == nil {
+			best = p
+		}
+	}
+	if best != nil {
+		return best
+	}
+	return x.presumed(n, m, country, role)
+}
+
+// presumed takes "the president" for the last speaker, when nothing is known of
+// an office of theirs.
+func (x *reading) presumed(n int, m mention, country, role string) *person {
+	if country != "" || !x.toks[m.from].is("the") || n == 0 || m.to-m.from > 2 || role == "spokesman" || role == "spokeswoman" {
+		return nil
+	}
+	if found := x.sentenceSubject(n-1, ""); found != nil && found.person != nil && found.person.roles == "" {
+		return found.person
+	}
+	return nil
+}
+
+func hasWord(s, word string) bool {
+	return containsWord(s, word)
+}
+
+// sameOffice reports whether the words between say nothing against a person:
+// the country's word is theirs, and so is the kind of minister.
+func (x *reading) sameOffice(p *person, from, head int, country string) bool {
+	for i := from; i < head; i++ {
+		l := x.toks[i].lower
+		if x.lang.has("title complements", l) && !strings.Contains(p.roles, l) {
+			return false
+		}
+	}
+	if country == "" {
+		return true
+	}
+	if c := x.world.country[country]; c != "" {
+		return x.countryIn(p.roles) == c
+	}
+	return strings.Contains(p.roles, country)
+}
+
+// mainSubject finds who or what a sentence is about when nobody speaks in it.
+func (x *reading) mainSubject(n int) *mention {
+	s := &x.sents[n]
+	return x.leftmost(n, s.from, s.to)
+}
+
+// leftmost returns the first noun of a sentence that no preposition leads: a
+// person named, or else what stands before its verb.
+func (x *reading) leftmost(n, from, to int) *mention {
+	s := &x.sents[n]
+	for i := x.firstNamed(from); i < len(x.named) && x.named[i].to <= to; i++ {
+		m := x.named[i]
+		if x.toks[m.from].quote > 0 || m.to < s.to && (x.toks[m.to].is("'s") || x.apostrophe(m.to)) || x.ledBy(max(from, m.from-4), m.from) {
+			continue
+		}
+		if x.verbsBefore(from, m.from) > 0 && x.capacityStart(m.from) > from+3 {
+			break
+		}
+		found := mention{from: m.from, to: m.to, party: x.partyIn(x.capacityStart(m.from), m.to)}
+		x.fill(&found, m.who)
+		return &found
+	}
+	for v := from + 1; v < to; v++ {
+		if x.toks[v].quote > 0 || !x.finite(v) {
+			continue
+		}
+		c := cue{at: v}
+		if ctx := x.before(s, v); x.subjectLeft(n, &c, ctx.end) {
+			return &c.who
+		}
+	}
+	return x.opening(n, from, to)
+}
+
+// opening takes the noun that begins a sentence without a verb: "The mediator's
+// team, in a message:".
+func (x *reading) opening(n, from, to int) *mention {
+	s := &x.sents[n]
+	for from < to && (x.toks[from].quote > 0 || !x.toks[from].word || unicodeDigit(x.toks[from].lower)) {
+		from++
+	}
+	end := x.nounsRight(s, from)
+	if end <= from || x.lang.has("prepositions", x.toks[from].lower) {
+		return nil
+	}
+	m := x.mention(n, from, end)
+	if m.name == "" {
+		return nil
+	}
+	return &m
+}
+
+func unicodeDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+// verbsBefore counts the verbs between two tokens.
+func (x *reading) verbsBefore(from, to int) int {
+	n := 0
+	for i := from; i < to; i++ {
+		if x.toks[i].quote == 0 && x.finite(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// appose reads what stands after a noun between commas: the name of an office
+// or the office of a name.
+func (x *reading) appose(n int, m *mention, end int) {
+	if m.name == "" || m.pronoun || m.plural || end+1 >= len(x.toks) || !x.toks[end].is(",") || m.person != nil {
+		return
+	}
+	i := x.firstNamed(end + 1)
+	if i >= len(x.named) || x.named[i].from > end+6 || x.named[i].from >= x.sents[n].to {
+		return
+	}
+	name := x.named[i]
+	start := x.capacityStart(name.from)
+	if x.toks[name.from].quote > 0 || start > end+1 && !x.onlyTitles(end+1, name.from) || name.to < len(x.toks) && x.toks[name.to].word {
+		return
+	}
+	if head, _ := x.head(m.from, m.to); !x.isTitle(head) && !m.body && x.toks[m.from].lower != "its" {
+		return
+	}
+	office := m.name
+	x.fill(m, name.who)
+	if m.capacity == "" {
+		m.capacity = office
+	}
+	m.to = name.to
+}
+
+func (x *reading) onlyTitles(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !x.isTitle(i) && !x.lang.has("determiners", x.toks[i].lower) && !x.toks[i].cap {
+			return false
+		}
+	}
+	return true
+}

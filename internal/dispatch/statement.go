@@ -1,0 +1,438 @@
+package dispatch
+
+import (
+	"slices"
+	"strings"
+)
+
+// attributed is a quotation with the cue that tells whose it is.
+type attributed struct {
+	quote int
+	cue   int // in the sentence; -1 when the speaker comes from elsewhere
+	who   mention
+	why   string
+	trust float64
+}
+
+// statements proposes what a sentence says that somebody said.
+func (x *reading) statements(n int) {
+	s := &x.sents[n]
+	quotes := x.attribute(n)
+	used := make([]bool, len(quotes))
+	for i := range s.cues {
+		c := &s.cues[i]
+		if c.supposed || c.negated && c.verb.base != "deny" {
+			for k := range quotes {
+				used[k] = used[k] || quotes[k].cue == i
+			}
+			continue
+		}
+		x.statement(n, i, quotes, used)
+	}
+	for k, q := range quotes {
+		if !used[k] && q.who.name != "" {
+			x.direct(n, q.who, "", q.why, q.trust, []int{q.quote})
+		}
+	}
+	x.unattributed(n)
+}
+
+// statement proposes what one cue attributes.
+func (x *reading) statement(n, i int, quotes []attributed, used []bool) {
+	s := &x.sents[n]
+	c := &s.cues[i]
+	var mine []int
+	for k, q := range quotes {
+		if q.cue == i {
+			mine = append(mine, k)
+		}
+	}
+	words, ok := x.content(n, i)
+	if c.taken {
+		ok = false
+	}
+	if ok {
+		x.reported(n, i, words, quotes, used)
+	}
+	var run []int
+	for _, k := range mine {
+		if used[k] {
+			continue
+		}
+		used[k] = true
+		if len(run) > 0 && !x.broken(c, run[len(run)-1], quotes[k].quote) {
+			x.direct(n, c.who, x.toks[c.at].In(x.text), quotes[k].why, quotes[k].trust, run)
+			run = nil
+		}
+		run = append(run, quotes[k].quote)
+	}
+	if len(run) > 0 {
+		x.direct(n, c.who, x.toks[c.at].In(x.text), quotes[mine[0]].why, quotes[mine[0]].trust, run)
+	}
+}
+
+// broken reports whether two quotations are one that is broken around the words
+// that tell the speaker.
+func (x *reading) broken(c *cue, first, second int) bool {
+	a, b := x.quotes[first], x.quotes[second]
+	return a.all.End <= x.toks[c.at].Start && b.all.Start >= x.toks[c.at].End
+}
+
+// direct proposes words in quotation marks.
+func (x *reading) direct(n int, who mention, verb, why string, trust float64, quotes []int) {
+	st := &Statement{Form: Direct, Speaker: x.speaker(who), Verb: verb}
+	var words []string
+	for _, q := range quotes {
+		st.Quotations = append(st.Quotations, x.quotation(q))
+		words = append(words, x.quotes[q].inner.In(x.text))
+	}
+	st.Words = strings.Join(words, " ")
+	st.Span = Span{x.quotes[quotes[0]].inner.Start, x.quotes[quotes[len(quotes)-1]].inner.End}
+	st.Said = x.saidWhen(n, x.quotes[quotes[0]].all)
+	x.add(&x.sents[n], Proposal{Kind: StatementKind, Statement: st, Why: why, Confidence: trust})
+}
+
+func (x *reading) quotation(q int) Quotation {
+	inner := x.quotes[q].inner
+	return Quotation{Words: inner.In(x.text), Span: inner, Insertions: insertions(x.text, inner)}
+}
+
+// reported proposes words that the reporter tells, with the quotations in them.
+func (x *reading) reported(n, i int, words Span, quotes []attributed, used []bool) {
+	s := &x.sents[n]
+	c := &s.cues[i]
+	st := &Statement{Form: Indirect, Speaker: x.speaker(c.who), Verb: x.toks[c.at].In(x.text), Span: words, Words: fold(words.In(x.text))}
+	if c.mode == sourced {
+		st.Verb = c.verb.base
+	}
+	only := false
+	for k, q := range quotes {
+		at := x.quotes[q.quote]
+		if q.cue != i || used[k] || !at.all.Within(words) {
+			continue
+		}
+		used[k] = true
+		st.Quotations = append(st.Quotations, x.quotation(q.quote))
+		st.Form = Mixed
+		only = trim(x.text, words) == at.all
+	}
+	if only {
+		st.Form, st.Words, st.Span = Direct, st.Quotations[0].Words, st.Quotations[0].Span
+	}
+	if c.parenthesis {
+		before, after := Span{words.Start, x.toks[c.start].Start}, Span{x.toks[c.end-1].End, words.End}
+		st.Words = strings.TrimRight(fold(before.In(x.text)), " ,–—") + " " + strings.TrimLeft(fold(after.In(x.text)), " ,–—")
+		st.Words = strings.TrimSpace(st.Words)
+	}
+	st.Said = x.saidWhen(n, words)
+	x.add(s, Proposal{Kind: StatementKind, Statement: st, Why: x.why(c), Confidence: x.trust(c), Hedges: x.hedges(s.from, s.to)})
+}
+
+func (x *reading) why(c *cue) string {
+	switch {
+	case c.mode == sourced:
+		return "source"
+	case c.passive:
+		return "passive"
+	case c.who.pronoun:
+		return "pronoun"
+	}
+	return c.verb.base
+}
+
+func (x *reading) trust(c *cue) float64 {
+	t := 0.9
+	if c.who.pronoun || c.shared {
+		t -= 0.1
+	}
+	if !c.verb.can('c') {
+		t -= 0.2
+	}
+	if c.who.person == nil && !c.who.body && !c.who.plural {
+		t -= 0.1
+	}
+	return t
+}
+
+func (x *reading) speaker(m mention) Speaker {
+	sp := Speaker{Name: m.name, Capacity: m.capacity, Party: m.party, Span: x.spanOf(m.from, m.to)}
+	sp.As = fold(sp.Span.In(x.text))
+	if m.person != nil && m.person.entry != nil {
+		sp.Member = m.person.entry.ID
+	}
+	return sp
+}
+
+// attribute finds whose the quotations of a sentence are.
+func (x *reading) attribute(n int) []attributed {
+	s := &x.sents[n]
+	var found []attributed
+	for q := range x.quotes {
+		if x.quotes[q].all.Start < s.Start {
+			continue
+		}
+		if x.quotes[q].all.Start >= s.End {
+			break
+		}
+		found = append(found, x.attributeOne(n, q))
+	}
+	return found
+}
+
+func (x *reading) attributeOne(n, q int) attributed {
+	s := &x.sents[n]
+	from, to := bounds(x.toks, x.quotes[q].all)
+	if i := x.cueAfter(s, to); i >= 0 {
+		s.cues[i].taken = true
+		return attributed{q, i, s.cues[i].who, "speaker after", 0.95}
+	}
+	if i := x.cueBefore(s, from); i >= 0 {
+		trust := 0.9
+		if from > 0 && x.toks[from-1].is(":") || x.toks[max(0, from-1)].is(",") {
+			trust = 0.95
+		}
+		return attributed{q, i, s.cues[i].who, "speaker before", trust}
+	}
+	return x.speakerElsewhere(n, q, from, to)
+}
+
+// cueAfter returns the cue whose subject or verb follows the quotation at once.
+func (x *reading) cueAfter(s *sentence, to int) int {
+	i := to
+	for i < s.to && x.toks[i].quote == 0 && strings.Contains(",–—-", x.toks[i].lower) {
+		i++
+	}
+	gap := i
+	for k := range s.cues {
+		c := &s.cues[k]
+		start := min(c.start, c.at)
+		if start < gap || c.passive || c.mode == sourced && start > gap {
+			continue
+		}
+		if x.lang.has("subordinators", x.toks[gap].lower) || x.toks[gap].is("and") || c.shared && !c.verb.ing {
+			return -1
+		}
+		if c.shared && c.verb.ing || c.relative {
+			return -1
+		}
+		if start <= gap+1 || x.leads(gap, start) {
+			return k
+		}
+		return -1
+	}
+	return -1
+}
+
+// leads reports whether only words of a title or article stand between.
+func (x *reading) leads(from, to int) bool {
+	for i := from; i < to; i++ {
+		l := x.toks[i].lower
+		if !x.lang.has("determiners", l) && !x.lang.has("adverbs", l) && !x.isTitle(i) {
+			return false
+		}
+	}
+	return to-from < 4
+}
+
+// cueBefore returns the nearest cue before a quotation.
+func (x *reading) cueBefore(s *sentence, from int) int {
+	for k := len(s.cues) - 1; k >= 0; k-- {
+		c := &s.cues[k]
+		if c.at >= from || c.mode == inverted && c.taken && !x.continues(c, from) {
+			continue
+		}
+		if c.passive && c.of >= 0 {
+			continue
+		}
+		if c.verb.frames == "o" && from-c.at > 14 {
+			continue
+		}
+		return k
+	}
+	return -1
+}
+
+// continues reports whether a quotation goes on after the words that tell its
+// speaker: "…," he said, "…".
+func (x *reading) continues(c *cue, from int) bool {
+	return from > c.end-1
+}
+
+// speakerElsewhere finds the speaker of a quotation in a sentence that names
+// none: who spoke or was spoken of before.
+func (x *reading) speakerElsewhere(n, q, from, to int) attributed {
+	s := &x.sents[n]
+	a := attributed{quote: q, cue: -1}
+	whole := from == s.from && to >= s.to-1
+	led := from > s.from && x.toks[from-1].is(":")
+	for i := range s.cues {
+		if c := &s.cues[i]; c.at >= to && !c.passive {
+			a.cue, a.who, a.why, a.trust = i, c.who, "speaker after", 0.6
+			return a
+		}
+	}
+	if led && s.subject != nil {
+		a.who, a.why, a.trust = *s.subject, "colon", 0.8
+		return a
+	}
+	if whole || to-from > 14 {
+		for k := n - 1; k >= max(0, n-3); k-- {
+			if m := x.spokeLast(k); m != nil {
+				a.who, a.why, a.trust = *m, "goes on", 0.8
+				return a
+			}
+		}
+	}
+	if !whole && to-from > 5 && s.subject != nil {
+		a.who, a.why, a.trust = *s.subject, "subject", 0.4
+	}
+	return a
+}
+
+// spokeLast returns who spoke last in a sentence, or whom it is about.
+func (x *reading) spokeLast(k int) *mention {
+	s := &x.sents[k]
+	for i := len(x.out) - 1; i >= 0 && x.out[i].Sentence.Start >= s.Start; i-- {
+		p := x.out[i]
+		if p.Sentence == s.Span && p.Statement != nil && p.Statement.Form == Direct && p.Statement.Speaker.Name != "" {
+			return x.asMention(p.Statement.Speaker)
+		}
+	}
+	for i := len(s.cues) - 1; i >= 0; i-- {
+		if c := &s.cues[i]; !c.relative && !c.supposed && !x.nested(s, i) {
+			return &c.who
+		}
+	}
+	return s.subject
+}
+
+func (x *reading) asMention(sp Speaker) *mention {
+	from, to := bounds(x.toks, sp.Span)
+	m := mention{from: from, to: max(to, from+1), name: sp.Name, capacity: sp.Capacity, party: sp.Party}
+	for _, p := range x.order {
+		if p.full == sp.Name {
+			m.person = p
+		}
+	}
+	return &m
+}
+
+// nested reports whether a cue stands in the words of the one before it.
+func (x *reading) nested(s *sentence, i int) bool {
+	if i == 0 || s.cues[i].shared || s.cues[i].mode != spoken {
+		return false
+	}
+	c, outer := &s.cues[i], &s.cues[i-1]
+	return c.start > outer.at && !x.parallel(s, c)
+}
+
+// parallel reports whether a mark or conjunction parts a cue from what stands
+// before it, so that it is no part of it.
+func (x *reading) parallel(s *sentence, c *cue) bool {
+	i := c.start - 1
+	for i > s.from && (x.lang.has("adverbs", x.toks[i].lower) || x.isTime(i) || x.toks[i].is("on")) && x.toks[i].quote == 0 {
+		i--
+	}
+	if i < s.from {
+		return true
+	}
+	t := x.toks[i]
+	if t.quote > 0 || !t.word && !x.apostrophe(i) {
+		return true
+	}
+	switch t.lower {
+	case "and", "but", "while", "whereas", "although", "though", "after", "before", "as", "when", "because", "with":
+		return true
+	}
+	return c.shared
+}
+
+// saidWhen is the date that a sentence gives for what was said: one that stands
+// outside the words themselves.
+func (x *reading) saidWhen(n int, words Span) *Interval {
+	for _, d := range x.sents[n].dates {
+		if !d.Span.Within(words) && d.lead == "" {
+			found := d.Interval
+			return &found
+		}
+	}
+	return nil
+}
+
+// unattributed proposes what is "reportedly" so.
+func (x *reading) unattributed(n int) {
+	s := &x.sents[n]
+	if len(s.cues) > 0 {
+		return
+	}
+	for i := s.from; i < s.to; i++ {
+		if t := x.toks[i]; t.quote == 0 && (t.is("reportedly") || t.is("allegedly") || t.is("purportedly")) {
+			st := &Statement{Form: Unattributed, Words: fold(s.In(x.text)), Span: s.Span}
+			x.add(s, Proposal{Kind: StatementKind, Statement: st, Why: t.lower, Confidence: 0.5})
+			return
+		}
+	}
+}
+
+// silences proposes that somebody gave no answer.
+func (x *reading) silences(n int) {
+	s := &x.sents[n]
+	for i := s.from; i < s.to; i++ {
+		if x.toks[i].quote > 0 {
+			continue
+		}
+		verb, start := x.silenceAt(s, i)
+		if verb == 0 {
+			continue
+		}
+		c := cue{at: start}
+		ctx := x.before(s, start)
+		ok := false
+		if e := ctx.end; e >= s.from && x.toks[e].quote == 0 {
+			if x.toks[e].is("and") || x.toks[e].is("but") {
+				ok = x.sharedSubject(n, &c, e)
+			} else {
+				ok = x.subjectLeft(n, &c, e)
+			}
+		}
+		if !ok || slices.Contains([]string{"it", "there"}, strings.ToLower(c.who.name)) {
+			continue
+		}
+		st := &Statement{Form: Silence, Speaker: x.speaker(c.who), Verb: x.spanOf(start, verb+1).In(x.text), Span: x.spanOf(start, s.to), Words: fold(x.spanOf(start, s.to).In(x.text))}
+		x.add(s, Proposal{Kind: StatementKind, Statement: st, Why: "no answer", Confidence: 0.85})
+		i = verb
+	}
+}
+
+// silenceAt returns the last token of a refusal to answer at i, and the first of
+// it: "did not respond", "declined to comment", "has yet to respond".
+func (x *reading) silenceAt(s *sentence, i int) (last, first int) {
+	if n, v := x.lang.match("refusals", x.toks[:s.to], i); n > 0 {
+		end := i + n
+		if strings.HasPrefix(x.toks[end-1].lower, "nothing") || x.toks[end-1].is("reached") {
+			return end - 1, i
+		}
+		for k := end; k < min(end+3, s.to); k++ {
+			if x.lang.has("silence", x.toks[k].lower) {
+				return k, i
+			}
+		}
+		_ = v
+		return 0, 0
+	}
+	if !x.lang.has("negations", x.toks[i].lower) || i == s.from {
+		return 0, 0
+	}
+	if x.lang.has("modals", x.toks[i-1].lower) {
+		return 0, 0
+	}
+	for k := i + 1; k < min(i+4, s.to); k++ {
+		if x.lang.has("silence", x.toks[k].lower) {
+			return k, i
+		}
+		if !x.lang.has("adverbs", x.toks[k].lower) && !strings.HasSuffix(x.toks[k].lower, "ly") {
+			break
+		}
+	}
+	return 0, 0
+}
