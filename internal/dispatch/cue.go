@@ -97,7 +97,7 @@ func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 		return false
 	case x.lang.has("prepositions", l):
 		return !v.ing
-	case l == "'s":
+	case l == "'s", v.form(x.toks[i].lower, "s") && x.finite(i-1):
 		return true
 	case x.lang.has("determiners", l):
 		return l != "both" && l != "all" && l != "some" && l != "many" && l != "most" && l != "one" && l != "that" && l != "this" && l != "these" && l != "those" && l != "few" && l != "others" && !(l == "her" && v.ing)
