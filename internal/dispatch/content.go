@@ -18,6 +18,9 @@ func (x *reading) content(n, i int) (Span, bool) {
 	case c.mode == inverted:
 		return x.preceding(n, i)
 	}
+	if words, ok := x.preceding(n, i); ok && c.parenthesis {
+		return words, true
+	}
 	start, ok := x.contentStart(n, i)
 	if !ok {
 		return x.preceding(n, i)
@@ -248,9 +251,14 @@ func (x *reading) opensClause(i int) bool {
 // contentEnd returns the token at which what was said ends.
 func (x *reading) contentEnd(n, i, start int) int {
 	s := &x.sents[n]
+	c := &s.cues[i]
 	end := s.to
 	for k := i + 1; k < len(s.cues); k++ {
 		next := &s.cues[k]
+		if next.at > start && next.start <= c.at && next.mode == spoken && !next.shared {
+			end = next.at
+			break
+		}
 		if next.start > start && (next.shared || next.mode == sourced || x.parallel(s, next) && !next.relative) {
 			end = next.start
 			break
@@ -303,6 +311,22 @@ func (x *reading) sourcedContent(n, i int) (Span, bool) {
 	return x.preceding(n, i)
 }
 
+// bodyStart returns where the words of a sentence begin that reach to a token:
+// after a dateline ("GRENNOCK, Oct 9 (Halder Wire) -") and after a colon.
+func (x *reading) bodyStart(s *sentence, end int) int {
+	start := s.from
+	for i := s.from; i < end; i++ {
+		t := x.toks[i]
+		dash := t.is("-") || t.is("–") || t.is("—")
+		if t.quote == 0 && (t.is(":") || dash && i-s.from < 14 && (x.toks[s.from].lower != x.toks[s.from].In(x.text) && isUpper(x.toks[s.from].In(x.text)))) {
+			start = i + 1
+		}
+	}
+	return start
+}
+
+func isUpper(s string) bool { return len(s) > 2 && s == strings.ToUpper(s) && s != strings.ToLower(s) }
+
 // preceding finds the words before "…, the ministry said", and goes on after it
 // where the sentence does.
 func (x *reading) preceding(n, i int) (Span, bool) {
@@ -313,10 +337,10 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 	if !comma && c.mode != sourced || i > 0 && c.mode == spoken && s.cues[i-1].at < end && !x.parallel(s, c) {
 		return Span{}, false
 	}
-	if c.shared || c.relative || !c.verb.can('c') && !c.verb.can('w') && c.mode != sourced {
+	if c.shared || c.relative || c.taken || !c.verb.can('c') && !c.verb.can('w') && c.mode != sourced {
 		return Span{}, false
 	}
-	start := s.from
+	start := x.bodyStart(s, end)
 	for k := 0; k < i; k++ {
 		if s.cues[k].mode != sourced && s.cues[k].at > start && !s.cues[k].supposed {
 			return Span{}, false
@@ -325,18 +349,23 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 	for end > start && x.loose(end-1) {
 		end--
 	}
-	if end-start < 3 || !x.clause(start, end, 80) && !x.toks[start].is("had") {
-		return Span{}, false
-	}
 	if c.mode == spoken {
 		c.end = max(c.end, c.at+1)
 	}
-	if c.end < s.to && x.toks[c.end].is(",") && x.clause(c.end, s.to, 60) && c.end+3 < s.to {
-		c.parenthesis = true
+	after := c.end
+	for after < s.to && x.toks[after].word && x.toks[after].quote == 0 && after-c.end < 6 {
+		after++ // told me, said on Monday
+	}
+	open := end <= start || !x.clause(start, end, 80) || x.lang.has("conditions", x.toks[start].lower) || x.lang.has("subordinators", x.toks[start].lower)
+	switch {
+	case open && end > start && after+2 < s.to && x.toks[after].is(",") && x.finite(after+1) || open && end-start > 3 && after+3 < s.to && x.toks[after].is(",") && x.clause(after, s.to, 60):
+		c.parenthesis, c.end = true, after
 		end = s.to
 		for end > start && x.loose(end-1) {
 			end--
 		}
+	case end-start < 3 || !x.clause(start, end, 80):
+		return Span{}, false
 	}
 	return x.spanOf(start, end), true
 }

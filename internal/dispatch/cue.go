@@ -67,7 +67,7 @@ func (x *reading) cueAt(n, i int) (cue, bool) {
 	}
 	c := cue{verb: v, at: i, start: i, end: i + 1, of: -1}
 	ctx := x.before(s, i)
-	if x.nounLike(s, i, v) {
+	if x.nounLike(s, i, v) || x.askedOf(i, v) {
 		return cue{}, false
 	}
 	c.negated = ctx.neg
@@ -97,12 +97,22 @@ func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 		return false
 	case x.lang.has("prepositions", l):
 		return !v.ing
-	case l == "'s":
+	case l == "'s", v.form(x.toks[i].lower, "s") && x.finite(i-1):
 		return true
 	case x.lang.has("determiners", l):
 		return l != "both" && l != "all" && l != "some" && l != "many" && l != "most" && l != "one" && l != "that" && l != "this" && l != "these" && l != "those" && l != "few" && l != "others" && !(l == "her" && v.ing)
 	}
 	return v.ing && i+1 < s.to && x.toks[i-1].word && !x.lang.has("adverbs", l) && !x.lang.has("subordinators", l) && x.toks[i+1].is("of")
+}
+
+// askedOf reports whether a participle tells who was told or asked: "people
+// briefed on the matter".
+func (x *reading) askedOf(i int, v verb) bool {
+	switch v.base {
+	case "brief", "ask", "tell", "accuse", "quote", "inform", "press", "blame":
+		return x.reduced(i)
+	}
+	return false
 }
 
 // agrees rejects a base form with a single subject: "the post" is no posting.
@@ -363,12 +373,28 @@ func (x *reading) antecedent(n int, c *cue, e int) bool {
 		return false
 	}
 	c.start, c.relative = e, true
+	if p := x.commaBefore(s, k); x.toks[e-1].is(",") && p > s.from && x.toks[p-1].cap && (x.isTitle(p+1) || x.isTitle(p+2)) && x.tells(s, p+1, k+1) {
+		k = p - 1
+	}
 	start := k
 	for start > s.from && x.toks[start-1].word && x.toks[start-1].quote == 0 && !x.lang.has("prepositions", x.toks[start-1].lower) && !x.finite(start-1) && !x.lang.has("subordinators", x.toks[start-1].lower) {
 		start--
 	}
 	c.who = x.mention(n, start, k+1)
 	return c.who.name != ""
+}
+
+// commaBefore returns the comma before token k with no mark between, or -1.
+func (x *reading) commaBefore(s *sentence, k int) int {
+	for ; k >= s.from && x.toks[k].quote == 0; k-- {
+		if x.toks[k].is(",") {
+			return k
+		}
+		if !x.toks[k].word {
+			break
+		}
+	}
+	return -1
 }
 
 // subjectLeft finds the subject that ends at token e.
@@ -443,14 +469,14 @@ func (x *reading) tells(s *sentence, i, e int) bool {
 	case unicode.IsDigit(firstRune(x.text[t.Start:])):
 		return e-i == 1
 	case x.lang.has("prepositions", l) || x.lang.has("adverbs", l):
-		return e-i < 8 && !x.anyFinite(i, e)
+		return e-i < 14 && !x.anyFinite(i, e)
 	}
 	return (t.cap || x.lang.has("determiners", l) || x.isTitle(i) || x.lang.has("title complements", l)) && !x.anyFinite(i, e)
 }
 
 func (x *reading) anyFinite(from, to int) bool {
 	for i := from; i < to; i++ {
-		if x.toks[i].quote == 0 && x.finite(i) {
+		if x.toks[i].quote == 0 && x.finite(i) && !x.reduced(i) {
 			return true
 		}
 	}

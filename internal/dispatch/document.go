@@ -114,9 +114,16 @@ func (x *reading) documentVerb(s *sentence, start, noun int) int {
 // "seen" it.
 func (x *reading) published(n int, d *Document, v, noun int) {
 	s := &x.sents[n]
-	if x.toks[v].is("seen") {
-		if end := x.nounsRight(s, v+2); end > v+2 {
-			d.Publisher = fold(x.spanOf(v+2, end).In(x.text))
+	if v+1 < s.to && v > noun && x.toks[v+1].is("by") {
+		v--
+	}
+	if x.toks[v].is("seen") || v+2 < s.to && x.toks[v+2].is("by") {
+		by := v + 2
+		if x.toks[v].is("seen") && x.toks[v+1].is("by") || by < s.to && !x.toks[by].is("by") {
+			by--
+		}
+		if end := x.nounsRight(s, by+1); end > by+1 {
+			d.Publisher = fold(x.spanOf(by+1, end).In(x.text))
 		}
 		return
 	}

@@ -34,6 +34,12 @@ type verb struct {
 
 func (v verb) can(frame byte) bool { return strings.IndexByte(v.frames, frame) >= 0 }
 
+// form reports whether a word is the verb with an ending, "s" for one: such a
+// form is often a noun.
+func (v verb) form(word, ending string) bool {
+	return word == v.base+ending
+}
+
 // phrase is several words with a value.
 type phrase struct {
 	words []string

@@ -69,7 +69,7 @@ func (x *reading) meetingVerb(i, from, to int) bool {
 	}
 	switch {
 	case strings.HasPrefix(l, "me"):
-		return l != "meeting" && (x.someone(i+1, to) || x.somewhere(i+1, to) != "" || x.someone(max(from, i-6), i))
+		return l != "meeting" && (x.dated(i, to) || x.someone(i+1, to) || x.somewhere(i+1, to) != "" || x.someone(max(from, i-6), i))
 	case strings.HasPrefix(l, "spoke") || l == "speak":
 		return i+1 < to && (x.toks[i+1].is("with") || x.toks[i+1].is("by")) && x.someone(i+1, to)
 	case strings.HasPrefix(l, "h") || strings.HasPrefix(l, "attend") || strings.HasPrefix(l, "receive") || strings.Contains(l, "chair") || strings.HasPrefix(l, "convene"):
@@ -77,6 +77,16 @@ func (x *reading) meetingVerb(i, from, to int) bool {
 		return at >= 0
 	}
 	return x.somewhere(i+1, min(to, i+8)) != ""
+}
+
+// dated reports whether a day or month is named.
+func (x *reading) dated(from, to int) bool {
+	for i := from; i < to; i++ {
+		if _, ok := x.monthAt(i); ok || x.lang.has("weekdays", x.toks[i].lower) {
+			return true
+		}
+	}
+	return false
 }
 
 // someone reports whether a person, an office or a group is named.
@@ -113,7 +123,7 @@ func (x *reading) somewhere(from, to int) string {
 	return ""
 }
 
-func (x *reading) owner(i int) bool { return i < len(x.toks) && x.toks[i].is("'s") }
+func (x *reading) owner(i int) bool { return i >= 0 && i < len(x.toks) && x.toks[i].is("'s") }
 
 func (x *reading) isNamed(i int) bool {
 	k := x.firstNamed(i)
@@ -167,7 +177,7 @@ func (x *reading) meeting(n, from, to, at int, noun bool) {
 func (x *reading) leadStart(s *sentence, from, at int) int {
 	lead := from
 	for _, c := range s.cues {
-		if c.at < at && c.at >= from && c.mode == spoken {
+		if c.at < at && c.at >= from && c.mode == spoken && !c.relative {
 			lead = c.at + 1
 		}
 	}
@@ -267,6 +277,11 @@ func (x *reading) participants(n, from, lead, to, at int, noun bool) []Speaker {
 		}
 		if m, ok := x.groupAt(n, i, to); ok {
 			put(m)
+		}
+	}
+	if len(who) == 0 && !noun {
+		if m := x.leftmost(n, lead, at); m != nil && (m.body || m.plural) {
+			put(*m)
 		}
 	}
 	return who

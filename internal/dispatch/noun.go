@@ -53,8 +53,18 @@ func (x *reading) beforeTitle(i int) bool {
 	return i+1 < len(x.toks) && x.isTitle(i+1) && x.adjoins(i) && i+2 < len(x.toks) && x.toks[i+2].cap
 }
 
+// reduced reports whether a participle tells more of the noun before it:
+// "people briefed on the matter".
+func (x *reading) reduced(i int) bool {
+	if i == 0 || i+1 >= len(x.toks) || !strings.HasSuffix(x.toks[i].lower, "ed") || !x.toks[i-1].word || x.lang.has("auxiliaries", x.toks[i].lower) {
+		return false
+	}
+	b := x.toks[i-1].lower
+	return x.lang.has("prepositions", x.toks[i+1].lower) && !x.toks[i+1].is("to") && !x.isPronoun(b) && !x.lang.has("auxiliaries", b) && !x.lang.has("negations", b) && !x.lang.has("adverbs", b)
+}
+
 func (x *reading) apostrophe(i int) bool {
-	return (x.toks[i].is("’") || x.toks[i].is("'")) && i > 0 && x.toks[i-1].End == x.toks[i].Start
+	return i < len(x.toks) && (x.toks[i].is("’") || x.toks[i].is("'")) && i > 0 && x.toks[i-1].End == x.toks[i].Start
 }
 
 // zone returns where the words that end at e, and could hold the subject of
@@ -66,7 +76,7 @@ func (x *reading) zone(s *sentence, e int) int {
 		if t.quote > 0 || !t.word && !x.apostrophe(k) || x.lang.has("subordinators", t.lower) && k < e {
 			break
 		}
-		if k < e && x.finite(k) {
+		if k < e && x.finite(k) && !x.reduced(k) {
 			break
 		}
 		if t.is("and") && !x.joinsNouns(s, k) {
@@ -116,10 +126,28 @@ func (x *reading) firstNouns(s *sentence, from, to int) (int, bool) {
 			fresh = true
 		}
 		if fresh && !x.lang.has("adverbs", l) || fresh && x.lang.has("determiners", l) {
-			return i, true
+			return x.lastNouns(i, to), true
 		}
 	}
 	return x.afterPlace(s, from, to)
+}
+
+// lastNouns skips a noun that another follows at once: of "a move the minister"
+// the minister is who called it something.
+func (x *reading) lastNouns(from, to int) int {
+	led := false
+	for i := from + 1; i < to; i++ {
+		l := x.toks[i].lower
+		if x.lang.has("prepositions", l) || l == "and" || l == "or" {
+			led = true
+		}
+		b := x.toks[i-1].lower
+		plain := l == "the" || l == "a" || l == "an" || x.pronounOf("pronouns", l) == "m" || x.pronounOf("pronouns", l) == "f"
+		if plain && !led && i > from+1 && x.toks[i-1].word && !x.lang.has("determiners", b) && !x.lang.has("prepositions", b) {
+			return i
+		}
+	}
+	return from
 }
 
 // afterPlace reads "In Brussels diplomats".
@@ -202,6 +230,12 @@ func (x *reading) nounsRight(s *sentence, i int) int {
 			break
 		}
 		j++
+	}
+	if j < s.to && j == i+2 && x.toks[i].is("one") && x.toks[i+1].is("of") && x.toks[j].word {
+		return j + 1
+	}
+	if j == i+1 && x.toks[i].is("one") {
+		return j
 	}
 	for j > i && (x.lang.has("prepositions", x.toks[j-1].lower) || x.lang.has("determiners", x.toks[j-1].lower) && !x.lang.has("pronouns plural", x.toks[j-1].lower)) {
 		j--
@@ -339,6 +373,10 @@ func (x *reading) office(n int, m mention) mention {
 			return m
 		}
 	}
+	if before := x.sameRole(n, m, head); before != nil {
+		m.name = before.name
+		return m
+	}
 	if possessed && m.to-m.from > 1 {
 		if owner := x.resolve(n, mention{from: m.from, to: m.from + 1}, x.pronounOf("possessives", first)); owner.name != "" && owner.person != nil && !x.isTitle(head) {
 			rest := fold(x.spanOf(m.from+1, m.to).In(x.text))
@@ -353,7 +391,7 @@ func (x *reading) head(from, to int) (int, bool) {
 	h := from
 	for i := from; i < to; i++ {
 		l := x.toks[i].lower
-		if i > from && x.lang.has("prepositions", l) {
+		if i > from && (x.lang.has("prepositions", l) || x.reduced(i)) {
 			break
 		}
 		if x.toks[i].word && l != "'s" {

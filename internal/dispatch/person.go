@@ -142,6 +142,9 @@ func (x *reading) meetRun(from, to int) {
 	if !titled && !before {
 		x.apposed(p, name, to)
 	}
+	if to+1 < len(x.toks) && x.toks[to].is(",") && x.toks[to+1].is("who") {
+		p.sure = true
+	}
 	x.named = append(x.named, named{name, to, p})
 }
 

@@ -96,7 +96,7 @@ func newReading(a *Article, o Options) *reading {
 }
 
 func (x *reading) markQuotations() {
-	i := 0
+	i := pad
 	for n, q := range x.quotes {
 		for i < len(x.toks) && x.toks[i].Start < q.all.Start {
 			i++

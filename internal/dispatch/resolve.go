@@ -31,10 +31,8 @@ func (x *reading) earlier(n, before int, gender string) *mention {
 			return &c.who
 		}
 	}
-	if m := x.lastPerson(s.from, before, gender); m != nil {
-		if x.subjectAt(s, m) || s.subject == nil && n == 0 {
-			return m
-		}
+	if m := x.leftPerson(n, before, gender); m != nil {
+		return m
 	}
 	for k := n - 1; k >= max(0, n-reach); k-- {
 		if m := x.sentenceSubject(k, gender); m != nil {
@@ -44,14 +42,49 @@ func (x *reading) earlier(n, before int, gender string) *mention {
 			return m
 		}
 	}
-	return x.lastPerson(s.from, before, gender)
+	if m := x.lastPerson(s.from, before, gender); m != nil || gender != "m" && gender != "f" {
+		return m
+	}
+	return x.anybody(n, before, gender)
 }
 
-// subjectAt reports whether a mention begins its sentence: it is what the
-// sentence is about.
-func (x *reading) subjectAt(s *sentence, m *mention) bool {
-	start := x.capacityStart(m.from)
-	return start <= s.from+2
+// anybody returns the name met last that could be a person's.
+func (x *reading) anybody(n, before int, gender string) *mention {
+	from := x.sents[max(0, n-2)].from
+	for i := x.firstNamed(before) - 1; i >= 0 && i < len(x.named) && x.named[i].from >= from; i-- {
+		m := x.named[i]
+		if x.toks[m.from].quote > 0 || m.who.gender != "" && m.who.gender != gender || x.placed(m.from, from) {
+			continue
+		}
+		found := mention{from: m.from, to: m.to}
+		x.fill(&found, m.who)
+		return &found
+	}
+	return nil
+}
+
+// leftPerson returns the person whom the sentence is about, when named before a
+// token.
+func (x *reading) leftPerson(n, before int, gender string) *mention {
+	if gender != "m" && gender != "f" {
+		return nil
+	}
+	s := &x.sents[n]
+	for i := x.firstNamed(s.from); i < len(x.named) && x.named[i].to <= before; i++ {
+		m := x.named[i]
+		if x.toks[m.from].quote > 0 {
+			continue
+		}
+		if x.owner(m.to) || x.apostrophe(m.to) || x.ledBy(max(s.from, m.from-4), m.from) || x.verbsBefore(s.from, m.from) > 0 {
+			return nil
+		}
+		found := mention{from: m.from, to: m.to, party: x.partyIn(x.capacityStart(m.from), m.to)}
+		x.fill(&found, m.who)
+		if fits(&found, gender) {
+			return &found
+		}
+	}
+	return nil
 }
 
 // sentenceSubject returns who a sentence is about: its speaker, the last that
@@ -133,11 +166,27 @@ func (x *reading) holder(n int, m mention, head int) *person {
 // presumed takes "the president" for the last speaker, when nothing is known of
 // an office of theirs.
 func (x *reading) presumed(n int, m mention, country, role string) *person {
-	if country != "" || !x.toks[m.from].is("the") || n == 0 || m.to-m.from > 2 || role == "spokesman" || role == "spokeswoman" {
+	if country != "" || !x.toks[m.from].is("the") || n == 0 || m.to-m.from > 2 || !x.lang.has("presumed", role) {
 		return nil
 	}
 	if found := x.sentenceSubject(n-1, ""); found != nil && found.person != nil && found.person.roles == "" {
 		return found.person
+	}
+	return nil
+}
+
+// sameRole finds who "the aide" is when "a former aide" has spoken before.
+func (x *reading) sameRole(n int, m mention, head int) *mention {
+	if !x.toks[m.from].is("the") || !m.office || head != m.from+1 || m.to != head+1 {
+		return nil
+	}
+	for k := n; k >= max(0, n-reach); k-- {
+		for i := range x.sents[k].cues {
+			who := &x.sents[k].cues[i].who
+			if who.to <= m.from && who.person == nil && who.office && who.from < who.to && x.lang.has("determiners", x.toks[who.from].lower) && hasWord(strings.ToLower(who.name), x.toks[head].lower) {
+				return who
+			}
+		}
 	}
 	return nil
 }
@@ -244,7 +293,7 @@ func (x *reading) appose(n int, m *mention, end int) {
 	if x.toks[name.from].quote > 0 || start > end+1 && !x.onlyTitles(end+1, name.from) || name.to < len(x.toks) && x.toks[name.to].word {
 		return
 	}
-	if head, _ := x.head(m.from, m.to); !x.isTitle(head) && !m.body && x.toks[m.from].lower != "its" {
+	if head, _ := x.head(m.from, m.to); !x.isTitle(head) && !m.body && x.toks[m.from].lower != "its" && x.toks[m.from].lower != "one" {
 		return
 	}
 	office := m.name

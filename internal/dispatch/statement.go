@@ -167,13 +167,8 @@ func (x *reading) speaker(m mention) Speaker {
 func (x *reading) attribute(n int) []attributed {
 	s := &x.sents[n]
 	var found []attributed
-	for q := range x.quotes {
-		if x.quotes[q].all.Start < s.Start {
-			continue
-		}
-		if x.quotes[q].all.Start >= s.End {
-			break
-		}
+	first, _ := slices.BinarySearchFunc(x.quotes, s.Start, func(q marked, at int) int { return q.all.Start - at })
+	for q := first; q < len(x.quotes) && x.quotes[q].all.Start < s.End; q++ {
 		found = append(found, x.attributeOne(n, q))
 	}
 	return found

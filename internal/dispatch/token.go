@@ -17,10 +17,14 @@ type token struct {
 
 func (t token) is(s string) bool { return t.lower == s }
 
+// pad is how many empty tokens stand before the first and after the last, so
+// that rules can look a few words to either side.
+const pad = 8
+
 // tokenize takes the text apart. "Trump's" gives two tokens, "40,000", "U.S."
 // and "self-declared" one.
 func tokenize(text string) []token {
-	toks := make([]token, 0, len(text)/5)
+	toks := make([]token, pad, len(text)/5+2*pad)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
@@ -34,6 +38,9 @@ func tokenize(text string) []token {
 			toks = append(toks, token{Span: Span{i, i + size}, lower: text[i : i+size]})
 			i += size
 		}
+	}
+	for range pad {
+		toks = append(toks, token{Span: Span{len(text), len(text)}})
 	}
 	return toks
 }
@@ -109,7 +116,7 @@ func bounds(toks []token, s Span) (from, to int) {
 
 // search returns the first token that begins at or after the byte.
 func search(toks []token, at int) int {
-	low, high := 0, len(toks)
+	low, high := pad, len(toks)-pad
 	for low < high {
 		mid := (low + high) / 2
 		if toks[mid].Start < at {
