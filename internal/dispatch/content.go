@@ -1,6 +1,9 @@
 package dispatch
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // content finds the words that a cue attributes, where they are no quotation
 // that stands before it.
@@ -29,8 +32,8 @@ func (x *reading) content(n, i int) (Span, bool) {
 	if end <= start || !x.plausible(c, start, end) {
 		return x.preceding(n, i)
 	}
-	if x.nested(s, i) && !x.clause(start, end, 60) {
-		return Span{}, false
+	if x.nested(s, i) && !x.clause(start, end, 60) || x.toks[c.start-1].is("what") && !x.quoted(start, end) {
+		return Span{}, false // "what it said was a draft" is a hedge
 	}
 	return x.spanOf(start, end), true
 }
@@ -206,10 +209,7 @@ func (x *reading) skipAddressee(s *sentence, c *cue, j, limit int) int {
 func (x *reading) plausible(c *cue, start, end int) bool {
 	first := x.toks[start]
 	led := x.toks[start-1].is("that") || x.toks[start-1].is(":")
-	quoted := false
-	for k := start; k < end; k++ {
-		quoted = quoted || x.toks[k].quote > 0
-	}
+	quoted := x.quoted(start, end)
 	switch {
 	case first.quote > 0 && x.toks[end-1].quote == first.quote:
 		return true
@@ -231,6 +231,11 @@ func (x *reading) plausible(c *cue, start, end int) bool {
 		return end-start > 1 || first.cap || len(first.lower) > 5
 	}
 	return false
+}
+
+// quoted reports whether words in quotation marks stand between two tokens.
+func (x *reading) quoted(from, to int) bool {
+	return slices.ContainsFunc(x.toks[from:to], func(t token) bool { return t.quote > 0 })
 }
 
 // clause reports whether a verb stands among the first words.

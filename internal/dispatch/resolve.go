@@ -31,6 +31,11 @@ func (x *reading) earlier(n, before int, gender string) *mention {
 			return &c.who
 		}
 	}
+	if gender == "n" && s.from < before && !x.isPronoun(x.toks[s.from].lower) {
+		if m := x.opening(n, s.from, before); m != nil && m.to <= before && fits(m, gender) {
+			return m
+		}
+	}
 	if m := x.leftPerson(n, before, gender); m != nil {
 		return m
 	}
@@ -110,7 +115,7 @@ func fits(m *mention, gender string) bool {
 	case "p":
 		return m.plural && m.name != ""
 	case "n":
-		return m.person == nil && !m.plural && m.name != "" && !m.pronoun || m.body && m.person == nil
+		return m.person == nil && !m.plural && m.name != "" && !m.pronoun && !m.office || m.body && m.person == nil
 	}
 	if m.plural || m.body {
 		return false
