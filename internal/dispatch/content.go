@@ -189,7 +189,7 @@ func (x *reading) skipAddressee(s *sentence, c *cue, j, limit int) int {
 			break
 		}
 	}
-	if n, _ := x.lang.match("addressees", x.toks[:limit], j); n > 0 {
+	if n, _ := x.lang.match("addressees", x.toks[:limit], j); n > 0 && !(x.isPossessive(x.toks[j].lower) && x.toks[j+1].word && !x.toks[j+1].cap && !x.lang.has("determiners", x.toks[j+1].lower) && !x.isPronoun(x.toks[j+1].lower)) {
 		return j + n
 	}
 	if c.verb.base != "tell" || x.toks[j].is("it") {
@@ -224,6 +224,8 @@ func (x *reading) plausible(c *cue, start, end int) bool {
 	case x.lang.has("prepositions", first.lower) && !x.bound(start):
 		return false
 	case c.verb.can('c') && x.clause(start, end, 60):
+		return true
+	case (c.verb.frames == "c" || c.verb.frames == "ca") && x.opensClause(start) && end-start > 3:
 		return true
 	case c.verb.can('w') && x.clause(start, end, 16) && (x.opensClause(start) || x.bound(start)):
 		return true
@@ -323,7 +325,7 @@ func (x *reading) bodyStart(s *sentence, end int) int {
 	for i := s.from; i < end; i++ {
 		t := x.toks[i]
 		dash := t.is("-") || t.is("–") || t.is("—")
-		if t.quote == 0 && (t.is(":") || dash && i-s.from < 14 && (x.toks[s.from].lower != x.toks[s.from].In(x.text) && isUpper(x.toks[s.from].In(x.text)))) {
+		if t.quote == 0 && (t.is(":") || t.is(";") || dash && i-s.from < 14 && (x.toks[s.from].lower != x.toks[s.from].In(x.text) && isUpper(x.toks[s.from].In(x.text)))) {
 			start = i + 1
 		}
 	}
@@ -369,7 +371,7 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 		for end > start && x.loose(end-1) {
 			end--
 		}
-	case end-start < 3 || !x.clause(start, end, 80):
+	case end-start < 3 || c.mode != sourced && !x.clause(start, end, 80):
 		return Span{}, false
 	}
 	return x.spanOf(start, end), true

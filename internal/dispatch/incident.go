@@ -159,6 +159,9 @@ func (x *reading) numberAt(from, i, to int) (Number, bool) {
 		return num, false
 	}
 	end := x.harmed(i+width, to)
+	if end == 0 && start > from && x.lang.has("harm leads", x.toks[start-1].lower) {
+		end = min(i+width+1, to)
+	}
 	if end == 0 {
 		return num, false
 	}

@@ -134,7 +134,7 @@ func (x *reading) isNamed(i int) bool {
 func (x *reading) placed(i, from int) bool {
 	for k := i - 1; k >= max(from-1, i-3) && k >= 0; k-- {
 		switch x.toks[k].lower {
-		case "in", "at", "to", "near", "over", "outside", "around", "across":
+		case "in", "at", "to", "near", "over", "off", "outside", "around", "across":
 			return true
 		case "the":
 			continue

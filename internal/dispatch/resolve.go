@@ -298,7 +298,7 @@ func (x *reading) appose(n int, m *mention, end int) {
 	if x.toks[name.from].quote > 0 || start > end+1 && !x.onlyTitles(end+1, name.from) || name.to < len(x.toks) && x.toks[name.to].word {
 		return
 	}
-	if head, _ := x.head(m.from, m.to); !x.isTitle(head) && !m.body && x.toks[m.from].lower != "its" && x.toks[m.from].lower != "one" {
+	if head, _ := x.head(m.from, m.to); !x.isTitle(head) && !m.body && !x.lang.has("determiners", x.toks[m.from].lower) {
 		return
 	}
 	office := m.name

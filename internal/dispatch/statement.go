@@ -185,7 +185,7 @@ func (x *reading) attributeOne(n, q int) attributed {
 	s := &x.sents[n]
 	from, to := bounds(x.toks, x.quotes[q].all)
 	if i := x.cueAfter(s, to); i >= 0 {
-		s.cues[i].taken = true
+		s.cues[i].taken = !x.runsInto(s, from)
 		return attributed{q, i, s.cues[i].who, "speaker after", 0.95}
 	}
 	if i := x.cueBefore(s, from); i >= 0 {
@@ -196,6 +196,13 @@ func (x *reading) attributeOne(n, q int) attributed {
 		return attributed{q, i, s.cues[i].who, "speaker before", trust}
 	}
 	return x.speakerElsewhere(n, q, from, to)
+}
+
+// runsInto reports whether the reporter's words run into the quotation that
+// begins at a token: He would rather “eat the fleet”, he said.
+func (x *reading) runsInto(s *sentence, from int) bool {
+	start := max(x.bodyStart(s, from), s.from)
+	return from-start > 2 && x.toks[from-1].word && x.toks[from-1].quote == 0 && x.clause(start-1, from, 80)
 }
 
 // cueAfter returns the cue whose subject or verb follows the quotation at once.
@@ -243,7 +250,7 @@ func (x *reading) cueBefore(s *sentence, from int) int {
 		if c.at >= from || c.mode == inverted && c.taken && !x.continues(c, from) {
 			continue
 		}
-		if c.passive && c.of >= 0 {
+		if c.passive && c.of >= 0 || x.lang.has("inward", c.verb.base) && x.nested(s, k) {
 			continue
 		}
 		if c.verb.frames == "o" && from-c.at > 14 {
