@@ -31,7 +31,7 @@ func (x *reading) earlier(n, before int, gender string) *mention {
 			return &c.who
 		}
 	}
-	if gender == "n" && s.from < before && !x.isPronoun(x.toks[s.from].lower) {
+	if l := x.toks[x.firstWord(s.from, before)].lower; gender == "n" && !x.isPronoun(l) && !x.isPossessive(l) {
 		if m := x.opening(n, s.from, before); m != nil && m.to <= before && fits(m, gender) {
 			return m
 		}
@@ -256,8 +256,8 @@ func (x *reading) leftmost(n, from, to int) *mention {
 // team, in a message:".
 func (x *reading) opening(n, from, to int) *mention {
 	s := &x.sents[n]
-	for from < to && (x.toks[from].quote > 0 || !x.toks[from].word || unicodeDigit(x.toks[from].lower)) {
-		from++
+	if from = x.firstWord(from, to); from >= to {
+		return nil
 	}
 	end := x.nounsRight(s, from)
 	if end <= from || x.lang.has("prepositions", x.toks[from].lower) {
@@ -268,6 +268,15 @@ func (x *reading) opening(n, from, to int) *mention {
 		return nil
 	}
 	return &m
+}
+
+// firstWord returns the first token from one on that is a word outside
+// quotations, or to.
+func (x *reading) firstWord(from, to int) int {
+	for from < to && (x.toks[from].quote > 0 || !x.toks[from].word || unicodeDigit(x.toks[from].lower)) {
+		from++
+	}
+	return from
 }
 
 func unicodeDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
