@@ -349,7 +349,7 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 	}
 	start := x.bodyStart(s, end)
 	for k := 0; k < i; k++ {
-		if s.cues[k].mode != sourced && s.cues[k].at > start && !s.cues[k].supposed {
+		if s.cues[k].mode != sourced && s.cues[k].at > start && !s.cues[k].supposed && s.cues[k].verb.can('c') {
 			return Span{}, false
 		}
 	}

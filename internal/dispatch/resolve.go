@@ -5,6 +5,9 @@ import "strings"
 // reach is how many sentences a pronoun looks back.
 const reach = 8
 
+// remembered is how many mentions by name an office looks back and ahead.
+const remembered = 200
+
 // resolve finds whom a pronoun stands for: the speaker or subject of what came
 // before, the nearest first, whose gender and number fit.
 func (x *reading) resolve(n int, m mention, gender string) mention {
@@ -150,15 +153,23 @@ func (x *reading) holder(n int, m mention, head int) *person {
 	role := x.toks[head].lower
 	country := x.demonymIn(m.from, head)
 	var best *person
-	for i := range x.named {
-		p := x.named[i].who
-		if x.named[i].from >= m.from && best != nil {
-			break
+	at := x.firstNamed(m.from)
+	for step := range 2 * remembered {
+		i := at - 1 - step // backward from here, then forward
+		if step >= remembered {
+			i = at + step - remembered
 		}
+		if i < 0 || i >= len(x.named) {
+			continue
+		}
+		p := x.named[i].who
 		if !hasWord(p.roles, role) || !x.sameOffice(p, m.from, head, country) {
 			continue
 		}
-		if x.toks[x.named[i].from].quote == 0 || best == nil {
+		if x.toks[x.named[i].from].quote == 0 {
+			return p
+		}
+		if best == nil {
 			best = p
 		}
 	}
