@@ -1,6 +1,9 @@
 package dispatch
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // content finds the words that a cue attributes, where they are no quotation
 // that stands before it.
@@ -29,8 +32,8 @@ func (x *reading) content(n, i int) (Span, bool) {
 	if end <= start || !x.plausible(c, start, end) {
 		return x.preceding(n, i)
 	}
-	if x.nested(s, i) && !x.clause(start, end, 60) {
-		return Span{}, false
+	if x.nested(s, i) && !x.clause(start, end, 60) || x.toks[c.start-1].is("what") && !x.quoted(start, end) {
+		return Span{}, false // "what it said was a draft" is a hedge
 	}
 	return x.spanOf(start, end), true
 }
@@ -186,7 +189,7 @@ func (x *reading) skipAddressee(s *sentence, c *cue, j, limit int) int {
 			break
 		}
 	}
-	if n, _ := x.lang.match("addressees", x.toks[:limit], j); n > 0 {
+	if n, _ := x.lang.match("addressees", x.toks[:limit], j); n > 0 && !(x.isPossessive(x.toks[j].lower) && x.toks[j+1].word && !x.toks[j+1].cap && !x.lang.has("determiners", x.toks[j+1].lower) && !x.isPronoun(x.toks[j+1].lower)) {
 		return j + n
 	}
 	if c.verb.base != "tell" || x.toks[j].is("it") {
@@ -206,10 +209,7 @@ func (x *reading) skipAddressee(s *sentence, c *cue, j, limit int) int {
 func (x *reading) plausible(c *cue, start, end int) bool {
 	first := x.toks[start]
 	led := x.toks[start-1].is("that") || x.toks[start-1].is(":")
-	quoted := false
-	for k := start; k < end; k++ {
-		quoted = quoted || x.toks[k].quote > 0
-	}
+	quoted := x.quoted(start, end)
 	switch {
 	case first.quote > 0 && x.toks[end-1].quote == first.quote:
 		return true
@@ -225,12 +225,19 @@ func (x *reading) plausible(c *cue, start, end int) bool {
 		return false
 	case c.verb.can('c') && x.clause(start, end, 60):
 		return true
+	case (c.verb.frames == "c" || c.verb.frames == "ca") && x.opensClause(start) && end-start > 3:
+		return true
 	case c.verb.can('w') && x.clause(start, end, 16) && (x.opensClause(start) || x.bound(start)):
 		return true
 	case c.verb.can('o'):
 		return end-start > 1 || first.cap || len(first.lower) > 5
 	}
 	return false
+}
+
+// quoted reports whether words in quotation marks stand between two tokens.
+func (x *reading) quoted(from, to int) bool {
+	return slices.ContainsFunc(x.toks[from:to], func(t token) bool { return t.quote > 0 })
 }
 
 // clause reports whether a verb stands among the first words.
@@ -318,7 +325,7 @@ func (x *reading) bodyStart(s *sentence, end int) int {
 	for i := s.from; i < end; i++ {
 		t := x.toks[i]
 		dash := t.is("-") || t.is("–") || t.is("—")
-		if t.quote == 0 && (t.is(":") || dash && i-s.from < 14 && (x.toks[s.from].lower != x.toks[s.from].In(x.text) && isUpper(x.toks[s.from].In(x.text)))) {
+		if t.quote == 0 && (t.is(":") || t.is(";") || dash && i-s.from < 14 && (x.toks[s.from].lower != x.toks[s.from].In(x.text) && isUpper(x.toks[s.from].In(x.text)))) {
 			start = i + 1
 		}
 	}
@@ -342,7 +349,7 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 	}
 	start := x.bodyStart(s, end)
 	for k := 0; k < i; k++ {
-		if s.cues[k].mode != sourced && s.cues[k].at > start && !s.cues[k].supposed {
+		if s.cues[k].mode != sourced && s.cues[k].at > start && !s.cues[k].supposed && s.cues[k].verb.can('c') {
 			return Span{}, false
 		}
 	}
@@ -364,7 +371,7 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 		for end > start && x.loose(end-1) {
 			end--
 		}
-	case end-start < 3 || !x.clause(start, end, 80):
+	case end-start < 3 || c.mode != sourced && !x.clause(start, end, 80):
 		return Span{}, false
 	}
 	return x.spanOf(start, end), true

@@ -468,6 +468,8 @@ func (x *reading) tells(s *sentence, i, e int) bool {
 		return true
 	case unicode.IsDigit(firstRune(x.text[t.Start:])):
 		return e-i == 1
+	case x.lang.has("adverbs", l) && strings.HasSuffix(x.toks[i+1].lower, "ed"):
+		return e-i < 6
 	case x.lang.has("prepositions", l) || x.lang.has("adverbs", l):
 		return e-i < 14 && !x.anyFinite(i, e)
 	}

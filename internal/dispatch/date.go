@@ -76,6 +76,9 @@ func (x *reading) lead(s *sentence, i, n int, st stretch) date {
 			from--
 		}
 	}
+	if d.lead == "" && i > s.from && x.toks[i-1].is("in") && x.since(s, i) {
+		d.lead, d.To = "since", Wall{x.day().AddDate(0, 0, 1)}
+	}
 	end = x.timeOfDay(s, end, &d, st)
 	if m, z := x.lang.match("zones", x.toks[:s.to], end); m > 0 {
 		d.Zone = x.spanOf(end, end+m).In(x.text)
@@ -85,6 +88,17 @@ func (x *reading) lead(s *sentence, i, n int, st stretch) date {
 	d.Span = x.spanOf(from, end)
 	d.As = d.Span.In(x.text)
 	return d
+}
+
+// since reports whether what happened at a date began something that goes on:
+// "since fighting resumed in January".
+func (x *reading) since(s *sentence, i int) bool {
+	for k := i - 1; k >= max(s.from, i-9) && x.toks[k].word; k-- {
+		if x.toks[k].is("since") {
+			return !x.Published.IsZero()
+		}
+	}
+	return false
 }
 
 // timeOfDay cuts "night" or "at 14:30" out of a day.

@@ -144,7 +144,7 @@ type Incident struct {
 // Number is a count with its bound. Counts of different claims are never added.
 type Number struct {
 	Bound string `json:"bound"` // exactly, at least, more than, up to, less than, about, nearly
-	Value int64  `json:"value"` // of "tens of thousands" the least that it means
+	Value int64  `json:"value"` // of "tens of thousands" the least that they can be
 	Vague bool   `json:"vague,omitempty"`
 	What  string `json:"what,omitempty"` // people injured
 	As    string `json:"as"`             // as written
@@ -164,16 +164,16 @@ type Interval struct {
 // Wall is a wall-clock time without a zone; zero when open.
 type Wall struct{ time.Time }
 
-// MarshalText writes the date and the time of day.
-func (w Wall) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
+// MarshalJSON writes the date and the time of day.
+func (w Wall) MarshalJSON() ([]byte, error) { return []byte(`"` + w.String() + `"`), nil }
 
-// UnmarshalText reads what MarshalText wrote.
-func (w *Wall) UnmarshalText(b []byte) error {
-	if len(b) == 0 {
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (w *Wall) UnmarshalJSON(b []byte) error {
+	if string(b) == `""` || string(b) == "null" {
 		*w = Wall{}
 		return nil
 	}
-	t, err := time.Parse("2006-01-02T15:04", string(b))
+	t, err := time.Parse(`"2006-01-02T15:04"`, string(b))
 	if err != nil {
 		return fmt.Errorf("wall-clock time %q: %w", b, err)
 	}

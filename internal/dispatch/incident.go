@@ -149,6 +149,9 @@ func (x *reading) numberAt(from, i, to int) (Number, bool) {
 	if n, v := x.lang.match("vague numbers", x.toks[:to], i); n > 0 {
 		num.Value, _ = strconv.ParseInt(v, 10, 64)
 		num.Vague, width = true, n
+		if num.Bound == "exactly" {
+			num.Bound = "at least"
+		}
 	} else if v, n := x.figure(i, to); n > 0 {
 		num.Value, width = v, n
 	}
@@ -156,6 +159,9 @@ func (x *reading) numberAt(from, i, to int) (Number, bool) {
 		return num, false
 	}
 	end := x.harmed(i+width, to)
+	if end == 0 && start > from && x.lang.has("harm leads", x.toks[start-1].lower) {
+		end = min(i+width+1, to)
+	}
 	if end == 0 {
 		return num, false
 	}

@@ -134,7 +134,7 @@ func (x *reading) isNamed(i int) bool {
 func (x *reading) placed(i, from int) bool {
 	for k := i - 1; k >= max(from-1, i-3) && k >= 0; k-- {
 		switch x.toks[k].lower {
-		case "in", "at", "to", "near", "over", "outside", "around", "across":
+		case "in", "at", "to", "near", "over", "off", "outside", "around", "across":
 			return true
 		case "the":
 			continue
@@ -169,7 +169,7 @@ func (x *reading) meeting(n, from, to, at int, noun bool) {
 	if m.When != nil {
 		trust += 0.15
 	}
-	x.add(s, Proposal{Kind: MeetingKind, Meeting: m, Why: strings.ToLower(x.toks[at].In(x.text)), Confidence: trust})
+	x.add(s, Proposal{Kind: MeetingKind, Meeting: m, Why: strings.ToLower(x.toks[at].In(x.text)), Confidence: trust, Hedges: append([]string{}, x.hedges(from, to)...)})
 }
 
 // leadStart returns where what tells of the meeting begins: after the verb of
@@ -255,7 +255,9 @@ func (x *reading) participants(n, from, lead, to, at int, noun bool) []Speaker {
 		who = append(who, x.speaker(m))
 	}
 	s := &x.sents[n]
-	if i := x.pronounBetween(lead, at); i >= 0 {
+	if i := x.sentTo(lead, at); i >= 0 {
+		lead = i // "instructed the envoy to meet": the envoy meets
+	} else if i := x.pronounBetween(lead, at); i >= 0 {
 		put(x.mention(n, i, i+1))
 	} else if !x.anyone(lead, at) && from > s.from && !noun || noun && from > s.from && x.finite(from) {
 		if m := x.leftmost(n, x.leadStart(s, s.from, from), from); m != nil {
@@ -287,6 +289,16 @@ func (x *reading) participants(n, from, lead, to, at int, noun bool) []Speaker {
 	return who
 }
 
+// sentTo returns the name of whom somebody told "to" meet, before the verb at a
+// token, or -1.
+func (x *reading) sentTo(from, at int) int {
+	k := x.firstNamed(at-1) - 1
+	if at < 2 || !x.toks[at-1].is("to") || k < 0 || x.named[k].to != at-1 || x.named[k].from <= from {
+		return -1
+	}
+	return x.named[k].from
+}
+
 func (x *reading) pronounBetween(from, to int) int {
 	for i := from; i < to; i++ {
 		if g := x.pronounOf("pronouns", x.toks[i].lower); x.toks[i].quote == 0 && (g == "m" || g == "f" || x.toks[i].is("they")) {
@@ -307,7 +319,7 @@ func (x *reading) groupAt(n, i, to int) (mention, bool) {
 	if x.toks[i].cap && (i == 0 || !x.toks[i-1].is("the")) || i+1 < to && x.toks[i+1].is("of") && x.isTitle(i) {
 		return mention{}, false
 	}
-	if !x.lang.has("groups", l) && !(x.isTitle(i) && !x.toks[min(i+1, to-1)].cap && !x.isTitle(min(i+1, to-1))) || x.owner(i+1) || l == "parties" || l == "countries" || l == "powers" {
+	if !x.lang.has("groups", l) && !(x.isTitle(i) && (i+1 >= to || !x.toks[i+1].cap && !x.isTitle(i+1))) || x.owner(i+1) || l == "parties" || l == "media" || l == "countries" || l == "powers" {
 		return mention{}, false
 	}
 	from := i

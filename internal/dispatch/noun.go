@@ -41,6 +41,9 @@ func (x *reading) finite(i int) bool {
 			return false
 		}
 	}
+	if i > 1 && !saying && x.toks[i-1].cap && x.world.country[x.toks[i-1].lower] != "" && (x.lang.has("determiners", x.toks[i-2].lower) || i > 2 && x.lang.has("determiners", x.toks[i-3].lower)) {
+		return false // the US backed draft
+	}
 	if saying && (v.ing || l == v.base && l != "put") {
 		return false
 	}

@@ -130,7 +130,7 @@ func (x *reading) meetRun(from, to int) {
 	if x.placeAt(name, to) == to-name || x.body(name, to) {
 		return
 	}
-	before := name > 0 && x.isTitle(name-1) && x.adjoins(name-1)
+	before := x.adjoins(name-1) && (x.isTitle(name-1) || x.lang.has("title complements", x.toks[name-1].lower) && x.titleBefore(name-1))
 	if to-name < 2 && !titled && !before {
 		return
 	}
@@ -247,7 +247,7 @@ func (x *reading) titleBefore(i int) bool {
 		if x.isTitle(j) {
 			return true
 		}
-		if t := x.toks[j]; !t.is("of") && !t.is("the") {
+		if t := x.toks[j]; !t.is("of") && !t.is("the") && !x.lang.has("title complements", t.lower) {
 			return false
 		}
 	}

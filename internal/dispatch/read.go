@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -80,6 +81,12 @@ func (a *Article) settle() error {
 		a.Notes = append(a.Notes, undated)
 	}
 	return nil
+}
+
+// SetPublished sets the day of publication where the article does not say it.
+func (a *Article) SetPublished(t time.Time) {
+	a.Published = t
+	a.Notes = slices.DeleteFunc(a.Notes, func(note string) bool { return note == undated })
 }
 
 // formatOf tells a format by the type that a server gave, the name's ending and

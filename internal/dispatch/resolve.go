@@ -5,6 +5,9 @@ import "strings"
 // reach is how many sentences a pronoun looks back.
 const reach = 8
 
+// remembered is how many mentions by name an office looks back and ahead.
+const remembered = 200
+
 // resolve finds whom a pronoun stands for: the speaker or subject of what came
 // before, the nearest first, whose gender and number fit.
 func (x *reading) resolve(n int, m mention, gender string) mention {
@@ -29,6 +32,11 @@ func (x *reading) earlier(n, before int, gender string) *mention {
 	for i := len(s.cues) - 1; i >= 0; i-- {
 		if c := &s.cues[i]; c.who.to <= before && fits(&c.who, gender) {
 			return &c.who
+		}
+	}
+	if l := x.toks[x.firstWord(s.from, before)].lower; gender == "n" && !x.isPronoun(l) && !x.isPossessive(l) {
+		if m := x.opening(n, s.from, before); m != nil && m.to <= before && fits(m, gender) {
+			return m
 		}
 	}
 	if m := x.leftPerson(n, before, gender); m != nil {
@@ -110,7 +118,7 @@ func fits(m *mention, gender string) bool {
 	case "p":
 		return m.plural && m.name != ""
 	case "n":
-		return m.person == nil && !m.plural && m.name != "" && !m.pronoun || m.body && m.person == nil
+		return m.person == nil && !m.plural && m.name != "" && !m.pronoun && !m.office || m.body && m.person == nil
 	}
 	if m.plural || m.body {
 		return false
@@ -145,15 +153,23 @@ func (x *reading) holder(n int, m mention, head int) *person {
 	role := x.toks[head].lower
 	country := x.demonymIn(m.from, head)
 	var best *person
-	for i := range x.named {
-		p := x.named[i].who
-		if x.named[i].from >= m.from && best != nil {
-			break
+	at := x.firstNamed(m.from)
+	for step := range 2 * remembered {
+		i := at - 1 - step // backward from here, then forward
+		if step >= remembered {
+			i = at + step - remembered
 		}
+		if i < 0 || i >= len(x.named) {
+			continue
+		}
+		p := x.named[i].who
 		if !hasWord(p.roles, role) || !x.sameOffice(p, m.from, head, country) {
 			continue
 		}
-		if x.toks[x.named[i].from].quote == 0 || best == nil {
+		if x.toks[x.named[i].from].quote == 0 {
+			return p
+		}
+		if best == nil {
 			best = p
 		}
 	}
@@ -251,8 +267,8 @@ func (x *reading) leftmost(n, from, to int) *mention {
 // team, in a message:".
 func (x *reading) opening(n, from, to int) *mention {
 	s := &x.sents[n]
-	for from < to && (x.toks[from].quote > 0 || !x.toks[from].word || unicodeDigit(x.toks[from].lower)) {
-		from++
+	if from = x.firstWord(from, to); from >= to {
+		return nil
 	}
 	end := x.nounsRight(s, from)
 	if end <= from || x.lang.has("prepositions", x.toks[from].lower) {
@@ -263,6 +279,15 @@ func (x *reading) opening(n, from, to int) *mention {
 		return nil
 	}
 	return &m
+}
+
+// firstWord returns the first token from one on that is a word outside
+// quotations, or to.
+func (x *reading) firstWord(from, to int) int {
+	for from < to && (x.toks[from].quote > 0 || !x.toks[from].word || unicodeDigit(x.toks[from].lower)) {
+		from++
+	}
+	return from
 }
 
 func unicodeDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
@@ -293,7 +318,7 @@ func (x *reading) appose(n int, m *mention, end int) {
 	if x.toks[name.from].quote > 0 || start > end+1 && !x.onlyTitles(end+1, name.from) || name.to < len(x.toks) && x.toks[name.to].word {
 		return
 	}
-	if head, _ := x.head(m.from, m.to); !x.isTitle(head) && !m.body && x.toks[m.from].lower != "its" && x.toks[m.from].lower != "one" {
+	if head, _ := x.head(m.from, m.to); !x.isTitle(head) && !m.body && !x.lang.has("determiners", x.toks[m.from].lower) {
 		return
 	}
 	office := m.name

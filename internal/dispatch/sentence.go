@@ -5,6 +5,10 @@ import (
 	"unicode"
 )
 
+// longest is how many words a sentence has at most outside a quotation: what is
+// longer is none, and is cut.
+const longest = 300
+
 // paragraphs parts a text. A line break parts paragraphs unless the text is
 // wrapped: its lines end in the middle of sentences.
 func paragraphs(text string) []Span {
@@ -89,6 +93,9 @@ func (x *reading) sentences(paragraph Span) []Span {
 	start := from
 	for i := from; i < to; i++ {
 		end, ok := x.endsSentence(i, to)
+		if i-start >= longest && x.toks[i].quote == 0 {
+			end, ok = max(end, i), true
+		}
 		if !ok {
 			continue
 		}

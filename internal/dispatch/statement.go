@@ -125,7 +125,14 @@ func (x *reading) reported(n, i int, words Span, quotes []attributed, used []boo
 		st.Words = strings.TrimSpace(st.Words)
 	}
 	st.Said = x.saidWhen(n, words)
-	x.add(s, Proposal{Kind: StatementKind, Statement: st, Why: x.why(c), Confidence: x.trust(c), Hedges: x.hedges(s.from, s.to)})
+	x.add(s, Proposal{Kind: StatementKind, Statement: st, Why: x.why(c), Confidence: x.trust(c), Hedges: x.hedgesOf(c, words)})
+}
+
+// hedgesOf lists the hedges of what one cue attributes, and not of the rest of
+// the sentence.
+func (x *reading) hedgesOf(c *cue, words Span) []string {
+	from, to := bounds(x.toks, words)
+	return append([]string{}, x.hedges(min(from, c.start), max(to, c.at+1))...)
 }
 
 func (x *reading) why(c *cue) string {
@@ -178,7 +185,7 @@ func (x *reading) attributeOne(n, q int) attributed {
 	s := &x.sents[n]
 	from, to := bounds(x.toks, x.quotes[q].all)
 	if i := x.cueAfter(s, to); i >= 0 {
-		s.cues[i].taken = true
+		s.cues[i].taken = !x.runsInto(s, from)
 		return attributed{q, i, s.cues[i].who, "speaker after", 0.95}
 	}
 	if i := x.cueBefore(s, from); i >= 0 {
@@ -189,6 +196,13 @@ func (x *reading) attributeOne(n, q int) attributed {
 		return attributed{q, i, s.cues[i].who, "speaker before", trust}
 	}
 	return x.speakerElsewhere(n, q, from, to)
+}
+
+// runsInto reports whether the reporter's words run into the quotation that
+// begins at a token: He would rather “eat the fleet”, he said.
+func (x *reading) runsInto(s *sentence, from int) bool {
+	start := max(x.bodyStart(s, from), s.from)
+	return from-start > 2 && x.toks[from-1].word && x.toks[from-1].quote == 0 && x.clause(start-1, from, 80)
 }
 
 // cueAfter returns the cue whose subject or verb follows the quotation at once.
@@ -236,7 +250,7 @@ func (x *reading) cueBefore(s *sentence, from int) int {
 		if c.at >= from || c.mode == inverted && c.taken && !x.continues(c, from) {
 			continue
 		}
-		if c.passive && c.of >= 0 {
+		if c.passive && c.of >= 0 || x.lang.has("inward", c.verb.base) && x.nested(s, k) {
 			continue
 		}
 		if c.verb.frames == "o" && from-c.at > 14 {
@@ -346,12 +360,20 @@ func (x *reading) parallel(s *sentence, c *cue) bool {
 // outside the words themselves.
 func (x *reading) saidWhen(n int, words Span) *Interval {
 	for _, d := range x.sents[n].dates {
-		if !d.Span.Within(words) && d.lead == "" {
+		if !d.Span.Within(words) && d.lead == "" && !x.ofNoun(d.Span) {
 			found := d.Interval
 			return &found
 		}
 	}
 	return nil
+}
+
+// ofNoun reports whether a date belongs to the noun after it: "weekend talks",
+// "last week's version", or to a clause that a comma ends.
+func (x *reading) ofNoun(s Span) bool {
+	_, i := bounds(x.toks, s)
+	l := x.toks[i].lower
+	return l == "'s" || x.lang.has("meeting nouns", l) || x.lang.has("document nouns", l) || x.toks[i].is(",") && x.toks[i+1].is("which")
 }
 
 // unattributed proposes what is "reportedly" so.
@@ -393,10 +415,21 @@ func (x *reading) silences(n int) {
 		if !ok || slices.Contains([]string{"it", "there"}, strings.ToLower(c.who.name)) {
 			continue
 		}
-		st := &Statement{Form: Silence, Speaker: x.speaker(c.who), Verb: x.spanOf(start, verb+1).In(x.text), Span: x.spanOf(start, s.to), Words: fold(x.spanOf(start, s.to).In(x.text))}
+		words := x.spanOf(ctx.end+1, x.silenceEnd(s, verb))
+		st := &Statement{Form: Silence, Speaker: x.speaker(c.who), Verb: x.spanOf(start, verb+1).In(x.text), Span: words, Words: fold(words.In(x.text))}
 		x.add(s, Proposal{Kind: StatementKind, Statement: st, Why: "no answer", Confidence: 0.85})
 		i = verb
 	}
+}
+
+// silenceEnd returns where the part of the sentence that tells of a silence ends.
+func (x *reading) silenceEnd(s *sentence, i int) int {
+	for i++; i < s.to; i++ {
+		if t := x.toks[i]; t.quote > 0 || !t.word && !x.apostrophe(i) {
+			break
+		}
+	}
+	return i
 }
 
 // silenceAt returns the last token of a refusal to answer at i, and the first of
