@@ -61,6 +61,18 @@ func (r *Report) began() time.Time {
 	return r.At
 }
 
+// counted is the moment by which it is counted: where it is not known to within a week,
+// that at which it was reported.
+func (r *Report) counted() time.Time {
+	switch {
+	case r.When.To.Sub(r.When.From) <= 7*24*time.Hour:
+		return r.began()
+	case r.Reported.Known():
+		return r.Reported.From
+	}
+	return r.At
+}
+
 // ended is when the thing had been at the latest.
 func (r *Report) ended() time.Time {
 	switch {
@@ -224,7 +236,7 @@ type Activity struct {
 type Step struct {
 	From      time.Time
 	Table     int  // acts in the record but for the chronicle's
-	Chronicle int  // reports of what happened in it, totals left out
+	Chronicle int  // reports of what happened in it, or became known if that is vague; no totals
 	Burst     bool // at least twice the mean of all steps, and three or more
 }
 
@@ -237,7 +249,6 @@ const mostSteps = 120
 // Activity counts what the party may see from the first of it to now, by the day or by as
 // many days as make it at most 120 steps.
 func (v *View) Activity() Activity {
-	day := func(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 	type event struct {
 		at    time.Time
 		table bool
@@ -247,25 +258,22 @@ func (v *View) Activity() Activity {
 		switch e.Body.(type) {
 		case *ReportFiled, *ReportJudged, *ReportsLinked, *DesignationDisputed:
 		default:
-			all = append(all, event{day(e.At), true})
+			all = append(all, event{dayOf(e.At), true})
 		}
 	}
 	for _, r := range v.state.Reports {
 		if r.Genre != TotalReport && r.Status() != Retracted {
-			all = append(all, event{day(r.began()), false})
+			all = append(all, event{dayOf(r.counted()), false})
 		}
 	}
 	if len(all) == 0 {
 		return Activity{}
 	}
 	slices.SortStableFunc(all, func(a, b event) int { return a.at.Compare(b.at) })
-	a := Activity{From: all[0].at, Days: 1}
-	end := all[len(all)-1].at
-	span := int(end.Sub(a.From).Hours()/24) + 1
-	for a.Days*mostSteps < span {
-		a.Days = map[int]int{1: 7, 7: 28}[a.Days] + 364*(a.Days/28)
-	}
-	a.Steps = make([]Step, (span+a.Days-1)/a.Days)
+	a := Activity{From: all[0].at}
+	var n int
+	a.Days, n = steps(a.From, all[len(all)-1].at)
+	a.Steps = make([]Step, n)
 	for i := range a.Steps {
 		a.Steps[i].From = a.From.AddDate(0, 0, i*a.Days)
 	}

@@ -178,6 +178,7 @@ func (g *geneva) around(row func(number, what string, f func(t *testing.T))) {
 		}
 	})
 	row("S24", "activity intensified after a period of stagnation: computed from the record and the chronicle", func(t *testing.T) {
+		g.tell("us", object{"genre": "statement", "speaker": object{"body": "press"}, "hedge": "reportedly", "paraphrase": "the talks stood still", "when": day(5, 6, kyiv, "early in the month")})
 		a := read[struct {
 			Days  int
 			Steps []struct {

@@ -26,6 +26,7 @@ import (
 var (
 	update = flag.Bool("update", false, "renew docs/screenshots")
 	all    = flag.String("all", "", "a folder for pictures of every page in every look")
+	only   = flag.String("only", "", "the names of pages, with commas; all where it is missing")
 )
 
 const docs = "../../docs/screenshots"
@@ -51,7 +52,7 @@ type scene struct {
 
 // scenes are the pages, those of a provision and of an amendment taken where
 // most is in dispute.
-func scenes(bridge negotiation.Proposal) []scene {
+func scenes(bridge negotiation.Proposal, report string) []scene {
 	const tutorial, demo = "/n/" + string(sample.Tutorial), "/n/" + string(sample.Demo)
 	provision := string(bridge.Now.Changes[0].Provision)
 	amendment := "/amendments/" + string(bridge.ID)
@@ -84,6 +85,11 @@ func scenes(bridge negotiation.Proposal) []scene {
 		{name: "circulation", path: demo + "/circulation", kept: "desktop"},
 		{name: "meetings", path: demo + "/meetings", kept: "desktop phone"},
 		{name: "statements", path: demo + "/statements"},
+		{name: "chronicle", path: demo + "/chronicle", kept: "desktop phone"},
+		{name: "report", path: demo + "/chronicle/" + report},
+		{name: "file-report", path: demo + "/chronicle/file?genre=incident"},
+		{name: "inside", path: demo + "/chronicle/inside?party=RU", kept: "desktop"},
+		{name: "activity", path: demo + "/chronicle/activity"},
 		{name: "lines", path: tutorial + "/lines?at=" + provision},
 		{name: "instrument", path: tutorial + "/instrument"},
 		{name: "columns", path: tutorial + "/columns"},
@@ -150,8 +156,16 @@ func TestEveryPageOfTheSamplesInEveryLook(t *testing.T) {
 	if bridge < 0 {
 		t.Fatal("the tutorial holds no bridging text")
 	}
-	for _, s := range scenes(proposals[bridge]) {
-		look(t, p, a.URL, s)
+	talks, err := a.Desk.View(t.Context(), sample.Demo, sample.DemoMediator)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports := talks.Reports()
+	incident := slices.IndexFunc(reports, func(r *negotiation.Report) bool { return r.Genre == negotiation.IncidentReport })
+	for _, s := range scenes(proposals[bridge], string(reports[incident].ID)) {
+		if *only == "" || slices.Contains(strings.Split(*only, ","), s.name) {
+			look(t, p, a.URL, s)
+		}
 	}
 	token, err := a.Door.Invite(t.Context(), auth.Key{Negotiation: sample.Tutorial, Member: "aldoria"})
 	if err != nil {

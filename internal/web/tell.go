@@ -252,6 +252,9 @@ func (v *visit) gistOf(r *negotiation.Report) string {
 // speakerName names who said something, in the capacity held then.
 func (v *visit) speakerName(s negotiation.Speaker) string {
 	var parts []string
+	if strings.Contains(strings.ToLower(s.Capacity), strings.ToLower(s.Name)) {
+		s.Name = "" // an office that stands for its holder
+	}
 	for _, x := range []string{s.Name, s.Capacity, s.Body} {
 		if x != "" && (len(parts) == 0 || !strings.Contains(strings.ToLower(parts[0]), strings.ToLower(x))) {
 			parts = append(parts, isolated(x))

@@ -128,7 +128,7 @@ func TestI11_TwoHistoriesThatDifferInASecretAreOneToWhomItIsNotFor(t *testing.T)
 		for _, n := range []string{"1", "14", "15", "17", "19", "20"} { // entries, some of them secret
 			for _, at := range []string{"river-talks", "river-talks@2026-05-01T09:00:40Z"} {
 				path := strings.NewReplacer("GET ", "", "{$}", "", "{negotiation}", at, "{amendment}", visible,
-					"{provision}", string(one.rev.Provisions[2].ID), "{file}", "bracketed.json", "{entry}", n, "{revision}", "1", "{room}", "none", "{meeting}", "none").Replace(route.Pattern)
+					"{provision}", string(one.rev.Provisions[2].ID), "{file}", "bracketed.json", "{entry}", n, "{revision}", "1", "{room}", "none", "{meeting}", "none", "{report}", "none").Replace(route.Pattern)
 				if n != "1" && !strings.Contains(route.Pattern, "{entry}") {
 					path += "?at=" + string(one.rev.Provisions[2].ID) + "&before=" + n + "&old=" + n
 				}
