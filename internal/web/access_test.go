@@ -54,6 +54,9 @@ var access = map[string][3]int{
 	"POST /n/{negotiation}/chronicle/file":                     {403, 422, 422}, // a report of nothing
 	"GET /n/{negotiation}/chronicle/inside":                    {200, 200, 200},
 	"GET /n/{negotiation}/chronicle/activity":                  {200, 200, 200},
+	"GET /n/{negotiation}/chronicle/incidents.csv":             {200, 200, 200},
+	"GET /n/{negotiation}/chronicle/incidents.geojson":         {200, 200, 200},
+	"GET /n/{negotiation}/chronicle/{report}/claim":            {404, 404, 404},
 	"GET /n/{negotiation}/chronicle/{report}":                  {404, 404, 404}, // there is none
 	"GET /n/{negotiation}/closing":                             {200, 200, 200},
 	"POST /n/{negotiation}/do/{command}":                       {422, 422, 422}, // a statement without words

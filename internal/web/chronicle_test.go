@@ -45,4 +45,16 @@ func TestASupportOfficerFilesAReportAndOthersSayHowFarItCanBeTrusted(t *testing.
 	if v.Reports()[0].Status() != negotiation.Unverified {
 		t.Error("a view changed after it was taken")
 	}
+	for path, want := range map[string][]string{
+		"incidents.csv":         {"event_date,event_type", "2024-03-01,not said", "at least 7 people injured", "reportedly", "[disputed]", "Agency"},
+		"incidents.geojson":     {`"type":"FeatureCollection"`, `"geometry":null`, `"hedge":"reportedly"`, `"status":"disputed"`, "up to 40,000"},
+		string(r.ID) + "/claim": {`"@type":"ClaimReview"`, `"alternateName":"disputed"`, `"ratingValue":2`, "reportedly", "nobody else heard it", "https://agency.example/7"},
+	} {
+		status, body := s.as("obs-head").get("/n/river-talks/chronicle/" + path)
+		for _, w := range want {
+			if status != http.StatusOK || !strings.Contains(body, w) {
+				t.Errorf("%s: %d, no %q in\n%s", path, status, w, body)
+			}
+		}
+	}
 }

@@ -294,11 +294,7 @@ func sourcePart(x negotiation.Source) SourcePart {
 
 // spanWords writes an interval out as it was said, with its dates and its zone.
 func spanWords(w negotiation.When) string {
-	zone, err := time.LoadLocation(w.Zone)
-	if err != nil {
-		zone = time.UTC
-	}
-	from, to := w.From.In(zone), w.To.In(zone)
+	from, to := w.From.In(zoneOf(w)), w.To.In(zoneOf(w))
 	midnight := func(t time.Time) bool { return t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 }
 	s := from.Format("2 Jan 2006, 15:04 MST")
 	switch last := to.Add(-time.Second); {
@@ -313,4 +309,13 @@ func spanWords(w negotiation.When) string {
 		s = "“" + isolated(w.Words) + "”: " + s
 	}
 	return s
+}
+
+// zoneOf is the zone in which an interval is told.
+func zoneOf(w negotiation.When) *time.Location {
+	zone, err := time.LoadLocation(w.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
 }
