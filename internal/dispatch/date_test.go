@@ -55,11 +55,11 @@ func TestZonesAreKeptApart(t *testing.T) {
 
 func TestSentencesKnowAbbreviationsAndQuotations(t *testing.T) {
 	for text, want := range map[string]string{
-		"Dr. Voss met Gen. Hale at 9 a.m. in the U.S. on Nov. 20. They ate.":       "Dr. Voss met Gen. Hale at 9 a.m. in the U.S. on Nov. 20.|They ate.",
-		"“It is late. Go home!” he said. “Now.” She went.":                         "“It is late. Go home!” he said.|“Now.”|She went.",
+		"Dr. Voss met Gen. Hale at 9 a.m. in the U.S. on Nov. 20. They ate.":    "Dr. Voss met Gen. Hale at 9 a.m. in the U.S. on Nov. 20.|They ate.",
+		"“It is late. Go home!” he said. “Now.” She went.":                      "“It is late. Go home!” he said.|“Now.”|She went.",
 		"“Enough!” President Venn said. „Genug.“ « Assez. » 'Basta.' All left.": "“Enough!” President Venn said.|„Genug.“|« Assez. »|'Basta.'|All left.",
-		"One line without an end\nAnother. And more":                               "One line without an end|Another.|And more",
-		"It cost 3.5 million… Or so they say.":                                     "It cost 3.5 million…|Or so they say.",
+		"One line without an end\nAnother. And more":                            "One line without an end|Another.|And more",
+		"It cost 3.5 million… Or so they say.":                                  "It cost 3.5 million…|Or so they say.",
 	} {
 		x := newReading(&Article{Text: text}, Options{})
 		var got []string
