@@ -34,23 +34,32 @@ func (s *Scenario) Ask(ctx context.Context, rule Rule, how Treatment, doubt *big
 		return nil, err
 	}
 	var out []Question
-	for party := range s.Parties {
-		for issue := range s.Issues {
-			for option := range s.Issues[issue].Options {
-				for _, end := range s.ends(p, party, issue, option, doubt) {
-					q, err := settled.ask(ctx, rule, how, l, now, Question{Party: party, Issue: issue, Option: option, Score: end})
-					if err != nil {
-						return nil, fmt.Errorf("party %q, option %q of issue %q: %w", s.Parties[party].Name, s.Issues[issue].Options[option], s.Issues[issue].Name, err)
-					}
-					if q != nil {
-						out = append(out, *q)
-					}
-				}
-			}
+	for _, q := range s.doubts(p, doubt) {
+		changes, err := settled.ask(ctx, rule, how, l, now, &q)
+		if err != nil {
+			return nil, fmt.Errorf("party %q, option %q of issue %q: %w", s.Parties[q.Party].Name, s.Issues[q.Issue].Options[q.Option], s.Issues[q.Issue].Name, err)
+		}
+		if changes {
+			out = append(out, q)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Question) int { return b.Stake.Cmp(a.Stake) })
 	return out, nil
+}
+
+// doubts are the answers to be tried.
+func (s *Scenario) doubts(p *Problem, doubt *big.Rat) []Question {
+	var out []Question
+	for party := range s.Parties {
+		for issue := range s.Issues {
+			for option := range s.Issues[issue].Options {
+				for _, end := range s.ends(p, party, issue, option, doubt) {
+					out = append(out, Question{Party: party, Issue: issue, Option: option, Score: end})
+				}
+			}
+		}
+	}
+	return out
 }
 
 // settled is the scenario with a number for each score.
@@ -114,9 +123,10 @@ func (s *Scenario) recommend(ctx context.Context, rule Rule, how Treatment, l Li
 	return out, p, err
 }
 
-// ask fills in a question if a score that is otherwise changes the recommendation: if a
-// point that is recommended now no longer is, or there is one where there was none.
-func (s *Scenario) ask(ctx context.Context, rule Rule, how Treatment, l Limits, now *Solution, q Question) (*Question, error) {
+// ask fills a question in; it reports whether a score that is otherwise changes the
+// recommendation: if a point that is recommended now no longer is, or there is one where
+// there was none.
+func (s *Scenario) ask(ctx context.Context, rule Rule, how Treatment, l Limits, now *Solution, q *Question) (bool, error) {
 	other := *s
 	other.Parties = slices.Clone(s.Parties)
 	scores := slices.Clone(s.Parties[q.Party].Scores)
@@ -125,7 +135,7 @@ func (s *Scenario) ask(ctx context.Context, rule Rule, how Treatment, l Limits, 
 	other.Parties[q.Party].Scores = scores
 	then, p, err := other.recommend(ctx, rule, how, l)
 	if err != nil {
-		return nil, err
+		return false, err
 	}
 	q.Points, q.Stake = then.Points, new(big.Rat)
 	changes := (len(now.Points) == 0) != (len(then.Points) == 0)
@@ -140,10 +150,7 @@ func (s *Scenario) ask(ctx context.Context, rule Rule, how Treatment, l Limits, 
 			q.raise(p, u, then.Points[0].Utilities)
 		}
 	}
-	if !changes {
-		return nil, nil
-	}
-	return &q, nil
+	return changes, nil
 }
 
 // raise makes the stake at least what a party gains or loses between two points.

@@ -115,7 +115,7 @@ func (g *goal) weigh(gains []float64, round int) []float64 {
 				low = math.Min(low, x)
 			}
 		}
-		steep := 2 * float64(round+10) / most
+		steep := 4 * float64(round+10) / (1 << unitBits)
 		for party, x := range gains {
 			if g.times[party].Sign() != 0 {
 				out[party] = math.Exp(math.Max(-12, -steep*(x-low)))

@@ -494,20 +494,31 @@ func (l *local) ones() bool {
 
 // twos tries changes of two parts until one is better.
 func (l *local) twos() bool {
-	value := l.s.goal.value(l.sum)
-	one, two := make([]float64, len(l.sum)), make([]float64, len(l.sum))
+	one := make([]float64, len(l.sum))
 	for i := range l.chosen {
 		for k := range l.s.units[i] {
 			l.change(one, l.sum, i, k)
-			for j := range i {
-				for m := range l.s.units[j] {
-					l.change(two, one, j, m)
-					if l.s.goal.value(two) > value {
-						copy(l.sum, two)
-						l.chosen[i], l.chosen[j] = int32(k), int32(m)
-						return true
-					}
-				}
+			if l.second(one, i) {
+				l.chosen[i] = int32(k)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// second tries, after a change of a part that led to one, a change of each part before it,
+// until both together are better.
+func (l *local) second(one []float64, part int) bool {
+	value := l.s.goal.value(l.sum)
+	two := make([]float64, len(one))
+	for j := range part {
+		for m := range l.s.units[j] {
+			l.change(two, one, j, m)
+			if l.s.goal.value(two) > value {
+				copy(l.sum, two)
+				l.chosen[j] = int32(m)
+				return true
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -154,4 +155,20 @@ func TestI13_SolutionsAreThoseOfEnumeration(t *testing.T) {
 			}
 		}))
 	}
+}
+
+func TestAProblemIsUsedByManyAtOnce(t *testing.T) {
+	p, err := NewProblem(rectangles(6, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for _, rule := range Rules() {
+		all.Go(func() {
+			if s, err := p.Solve(context.Background(), rule, Reserved, Limits{}); err != nil || len(s.Points) == 0 {
+				t.Errorf("%v: %v, %v", rule, s, err)
+			}
+		})
+	}
+	all.Wait()
 }

@@ -165,7 +165,7 @@ func (s *State) analyst() *analyst {
 // AnalysisPoints and AnalysisTime are how large an analysis may grow, and how long it may
 // take, where somebody waits for a page.
 const (
-	AnalysisPoints = 200_000
+	AnalysisPoints = 50_000
 	AnalysisTime   = 20 * time.Second
 )
 
@@ -260,7 +260,7 @@ func (a *analyst) outcomes(points []bargain.Point) []Valued {
 }
 
 func (a *analyst) zone(ctx context.Context, out *Analysis, l bargain.Limits) error {
-	z, err := a.problem.Zone(ctx, l)
+	z, err := a.problem.Zone(ctx, counting(l))
 	if err != nil {
 		return err
 	}
@@ -290,6 +290,17 @@ func (a *analyst) zone(ctx context.Context, out *Analysis, l bargain.Limits) err
 	}
 	return nil
 }
+
+// counting is limits within which packages are counted beside other work: more would take
+// longer than the rest.
+func counting(l bargain.Limits) bargain.Limits {
+	if l.Points == 0 || l.Points > mostCounted {
+		l.Points = mostCounted
+	}
+	return l
+}
+
+const mostCounted = 20_000
 
 func counted(n *big.Int) string {
 	if n == nil {
@@ -333,14 +344,14 @@ const mostListed = 400
 
 func (a *analyst) frontier(ctx context.Context, out *Analysis, l bargain.Limits) error {
 	if l.Epsilon == nil {
-		l.Epsilon = big.NewRat(1, 100)
+		l.Epsilon = big.NewRat(1, 20)
 	}
 	f, err := a.problem.Frontier(ctx, l)
 	if err != nil {
 		if ctx.Err() != nil {
 			return err
 		}
-		out.Unlisted = err.Error()
+		out.Unlisted = "There are too many to list. What the rules choose is exact."
 		return nil
 	}
 	points := make([]bargain.Point, f.Len())
@@ -351,9 +362,12 @@ func (a *analyst) frontier(ctx context.Context, out *Analysis, l bargain.Limits)
 		out.Efficient, out.Packages = f.Len(), f.Packages().String()
 	}
 	all := points
-	if f.Epsilon() != nil {
-		out.Unlisted = "There are too many to list: for each package, one of these leaves no party with less but for a hundredth of its range."
-		out.Packages = ""
+	if e := f.Epsilon(); e != nil {
+		out.Efficient, out.Packages = 0, ""
+		out.Unlisted = "There are too many to list: for each package, one of these leaves no party with less but for a small share of its range."
+		if !a.keeping() {
+			out.Unlisted = fmt.Sprintf("There are too many to list: for each package, one of these leaves no party with less but for %d %% of its range at most.", percent(e))
+		}
 	}
 	if len(points) > mostListed {
 		out.Unlisted += fmt.Sprintf(" %d of them are listed, evenly spread.", mostListed)
@@ -367,6 +381,16 @@ func (a *analyst) frontier(ctx context.Context, out *Analysis, l bargain.Limits)
 	}
 	out.Frontier = a.outcomes(all)
 	return nil
+}
+
+// percent is a share in hundredths, rounded up.
+func percent(share *big.Rat) *big.Int {
+	hundredths := new(big.Rat).Mul(share, big.NewRat(100, 1))
+	n, rest := new(big.Int).QuoRem(hundredths.Num(), hundredths.Denom(), new(big.Int))
+	if rest.Sign() > 0 {
+		n.Add(n, big.NewInt(1))
+	}
+	return n
 }
 
 // rules are those that are shown, the first of them the one that is looked at first.

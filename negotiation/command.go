@@ -56,6 +56,11 @@ var Specs = []Spec{
 	{"join-statement", "Share a statement that names your party, or sign a joint one off.", blank[JoinStatement]},
 	{"keep-note", "Keep a note for your own delegation.", blank[KeepNote]},
 
+	{"file-report", "Put a report of the world around the table into the chronicle.", blank[FileReport]},
+	{"judge-report", "Say how far a report can be trusted, on a ground.", blank[JudgeReport]},
+	{"link-reports", "Say that reports tell of the same event, or take that back.", blank[LinkReports]},
+	{"dispute-designation", "Say that your party does not accept a designation, and what it says instead.", blank[DisputeDesignation]},
+
 	{"open-room", "Open a room for a few parties, on the record or off it.", blank[OpenRoom]},
 	{"close-room", "Close a room that your party opened.", blank[CloseRoom]},
 	{"say-in-room", "Say something in a room that is on the record.", blank[SayInRoom]},

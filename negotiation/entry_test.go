@@ -130,6 +130,18 @@ func everyProcess(h *history) {
 	h.must("ua", negotiation.MakeStatement{Statement: negotiation.Statement{Words: "an understanding", With: []negotiation.PartyID{"M"}}, Audience: everyone})
 	h.must("m", negotiation.JoinStatement{Statement: h.state.Statements[0].ID})
 	h.must("ua", negotiation.KeepNote{Words: "between us"})
+	filed := func() negotiation.ReportID {
+		h.must("ua", negotiation.FileReport{Report: negotiation.Report{
+			Genre: negotiation.IncidentReport, Title: "Strike", Speaker: negotiation.Speaker{Name: "Head of the region", Party: "UA"}, Hedge: "reportedly",
+			When: negotiation.When{From: day(-1), Zone: "Europe/Kyiv", Words: "on Tuesday night"}, Incident: negotiation.Incident{Place: "Zaporizhzhia", Latitude: "47.8388", Longitude: "35.1396", Actors: []string{"Unknown"}},
+			Figures: []negotiation.Figure{{Bound: negotiation.AtLeast, Number: 7, Unit: "people injured"}}, Sources: []negotiation.Source{{Name: "Agency", URL: "https://agency.example/1", Reliability: "B", Credibility: 2}},
+		}, Audience: everyone})
+		return h.state.Reports[len(h.state.Reports)-1].ID
+	}
+	one, two := filed(), filed()
+	h.must("ru", negotiation.JudgeReport{Report: one, Status: negotiation.Disputed, Ground: "we saw nothing"})
+	h.must("m", negotiation.LinkReports{Reports: []negotiation.ReportID{one, two}})
+	h.must("ru", negotiation.DisputeDesignation{Words: "installed", Instead: "elected"})
 	h.must("m", negotiation.DrawUp{Points: []negotiation.Point{{ID: "days", Name: "Days", Provisions: []text.ID{"b"}, Options: []negotiation.Option{{ID: "few", Name: "Few", Base: true}, {ID: "many", Name: "Many", Words: "Many."}}}}})
 	h.must("ua", negotiation.Score{Points: []negotiation.PointScore{{Point: "days", Weight: "100", Options: []negotiation.OptionScore{{Option: "few", Value: "0"}, {Option: "many", Low: "50", High: "62.5"}}}}, Reservation: "12.5"})
 	h.must("m", negotiation.ClaimAuthorship{Revision: held})

@@ -51,6 +51,10 @@ func (e *eyes) seesEntry(entry *Entry) bool {
 		return m != nil && e.sees(m.Party, m.Audience)
 	case interface{ ofStatement() StatementID }:
 		return e.s.seesStatement(e.party, b.ofStatement())
+	case interface{ ofReport() ReportID }:
+		return e.s.seesReport(e.party, b.ofReport())
+	case interface{ ofReports() []ReportID }:
+		return e.s.seesAll(e.party, b.ofReports())
 	case interface{ ofSilence() SilenceID }:
 		x := e.s.silence(b.ofSilence())
 		return x != nil && e.revisions[x.Revision]
@@ -77,6 +81,8 @@ func (e *eyes) state() State {
 	f.Documents = kept(f.Documents, func(d *Document) bool { return e.s.seesDocument(e.party, d) })
 	e.hideSent(&f)
 	f.Notes = kept(f.Notes, func(n Note) bool { return e.sees(n.Party, Audience{}) })
+	f.Reports = kept(f.Reports, func(r *Report) bool { return e.sees(r.Party, r.Audience) })
+	f.Links = kept(f.Links, func(l Link) bool { return e.s.seesAll(e.party, l.Reports) })
 	f.Silences = kept(f.Silences, func(x Silence) bool { return e.revisions[x.Revision] })
 	f.Rooms = kept(f.Rooms, func(r Room) bool { return e.s.inRoom(e.party, r.ID) })
 	f.Said = kept(f.Said, func(x Said) bool { return e.s.inRoom(e.party, x.Room) })

@@ -64,7 +64,7 @@ func (l *long) step() {
 	l.n++
 	word := fmt.Sprintf("secret%dx", l.n)
 	l.secrets[word] = readers
-	switch l.rng.IntN(20) {
+	switch l.rng.IntN(22) {
 	case 0:
 		l.revise()
 	case 1:
@@ -77,9 +77,23 @@ func (l *long) step() {
 	case 3:
 		l.secrets[word] = readersOf(party)
 		l.do(who, negotiation.KeepNote{Words: word})
+	case 4:
+		l.chronicle(who, word, to)
 	default:
 		l.position(who, word, to)
 	}
+}
+
+// chronicle files a report, judges an earlier one and links both.
+func (l *long) chronicle(who negotiation.MemberID, word string, to negotiation.Audience) {
+	n := len(l.state.Reports)
+	r := negotiation.Report{Genre: negotiation.StatementReport, Quote: word, Speaker: negotiation.Speaker{Name: word, Party: "UA"}, Stance: negotiation.Accepts, When: negotiation.When{From: l.at.AddDate(0, 0, -l.rng.IntN(60)), Zone: "Europe/Kyiv"}}
+	if l.do(who, negotiation.FileReport{Report: r, Audience: to}) != nil || n == 0 {
+		return
+	}
+	other := l.state.Reports[l.rng.IntN(n)]
+	l.do("m", negotiation.JudgeReport{Report: other.ID, Status: negotiation.VerificationStatuses[l.rng.IntN(4)+1], Ground: other.Quote})
+	l.do(who, negotiation.LinkReports{Reports: []negotiation.ReportID{l.state.Reports[n].ID, other.ID}})
 }
 
 func readersOf(p negotiation.PartyID) []negotiation.PartyID {
@@ -281,7 +295,7 @@ func TestI11_NoViewOfALongHistoryHoldsWhatIsForOthers(t *testing.T) {
 		}
 		gaps := *v.Gaps()
 		gaps.Revision = nil
-		page := dump(v.Entries()) + dump(v.Positions()) + dump(v.Statements()) + dump(v.Notes()) + dump(gaps)
+		page := dump(v.Entries()) + dump(v.Positions()) + dump(v.Statements()) + dump(v.Reports()) + dump(v.Unanswered()) + dump(v.Notes()) + dump(gaps)
 		shown := map[string]bool{}
 		for _, w := range strings.FieldsFunc(page, func(r rune) bool { return r < '0' || r > '9' && r < 'a' || r > 'z' }) {
 			shown[w] = true

@@ -239,7 +239,7 @@ func (c *chaos) tryProcess(by negotiation.PartyID) {
 	public := c.secret(table8)
 	who := memberOf(by)
 	provision := rapid.SampledFrom(fourPoints().Provisions).Draw(c.T, "provision").ID
-	switch rapid.IntRange(0, 13).Draw(c.T, "process") {
+	switch rapid.IntRange(0, 15).Draw(c.T, "process") {
 	case 0, 1, 2:
 		on := negotiation.Subject{Provision: provision}
 		if rapid.IntRange(0, 3).Draw(c.T, "whole") == 0 {
@@ -308,7 +308,38 @@ func (c *chaos) tryProcess(by negotiation.PartyID) {
 		c.tryPapers(by, word, to)
 	case 13:
 		c.tryPackages(by, public)
+	default:
+		c.tryChronicle(by, word, to, public)
 	}
+}
+
+// tryChronicle files a report, judges it and links it with another one.
+func (c *chaos) tryChronicle(by negotiation.PartyID, word string, to negotiation.Audience, public string) {
+	r := negotiation.Report{
+		Genre: negotiation.StatementReport, Quote: word, Speaker: negotiation.Speaker{Name: word, Body: word}, Hedge: word, Calls: []negotiation.PartyID{"UA"},
+		Sources: []negotiation.Source{{Name: word, Copy: word}}, Designations: []negotiation.Designation{{Words: word}},
+	}
+	n := len(c.state.Reports)
+	if n > 0 {
+		other := c.state.Reports[rapid.IntRange(0, n-1).Draw(c.T, "other")]
+		if rapid.Bool().Draw(c.T, "answers") {
+			r.Answers = other.ID // refused unless all who see the report see that one
+		}
+	}
+	if rapid.IntRange(0, 2).Draw(c.T, "copies") == 0 {
+		r.Genre, r.Title, r.Document.Copy = negotiation.DocumentReport, word, "The Parties shall withdraw within 30 days. "+word
+	}
+	if c.do(memberOf(by), negotiation.FileReport{Report: r, Audience: to}) != nil {
+		return
+	}
+	filed := c.state.Reports[n]
+	c.secrets[string(filed.ID)] = readers(by, to)
+	status := rapid.SampledFrom(negotiation.VerificationStatuses).Draw(c.T, "status")
+	judge := rapid.SampledFrom(table8).Draw(c.T, "judge")
+	c.do(memberOf(judge), negotiation.JudgeReport{Report: filed.ID, Status: status, Ground: word, Source: &negotiation.Source{Name: word}})
+	other := c.state.Reports[rapid.IntRange(0, n).Draw(c.T, "linked")]
+	c.do(memberOf(judge), negotiation.LinkReports{Reports: []negotiation.ReportID{filed.ID, other.ID}, Apart: rapid.IntRange(0, 3).Draw(c.T, "apart") == 0})
+	c.do(memberOf(judge), negotiation.DisputeDesignation{Words: public, Instead: public})
 }
 
 // number is a secret that is a number.
@@ -589,6 +620,10 @@ func shownBy(r *rapid.T, v *negotiation.View) string {
 	}
 	for _, p := range v.Current().Text.Places() {
 		out.WriteString(dump(v.History(p.ID)))
+	}
+	out.WriteString(dump(v.Unanswered()))
+	for _, r := range v.Reports() {
+		out.WriteString(dump(v.AnswersTo(r)) + dump(v.SameEvent(r.ID)) + dump(v.Resembles(r)) + dump(v.Called(r)))
 	}
 	for _, p := range v.Proposals() {
 		if p.Status == negotiation.Pending {

@@ -38,6 +38,9 @@ type State struct {
 	Groups        []Group
 	Statements    []Statement
 	Notes         []Note
+	Reports       []*Report // the chronicle
+	Links         []Link    // of reports that tell of one event
+	Usages        []Usage   // designations that parties do not accept
 	Silences      []Silence
 	Gates         []Gate
 	Gavels        []Gavelled

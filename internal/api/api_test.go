@@ -105,13 +105,16 @@ func TestEveryResourceAnswersMembersAndNobodyElse(t *testing.T) {
 	s.must("m", negotiation.Circulate{Paper: negotiation.Paper{Revision: 2}, To: []negotiation.PartyID{"ALD"}, Until: s.now.Add(time.Hour)})
 	asked := 0
 	for _, r := range api.Resources {
-		path := "/api/v1/n/river" + strings.NewReplacer("{revision}", "1", "{amendment}", "X", "{provision}", "a", "{room}", "none").Replace(r.Path)
+		path := "/api/v1/n/river" + strings.NewReplacer("{revision}", "1", "{amendment}", "X", "{provision}", "a", "{room}", "none", "{report}", "none").Replace(r.Path)
 		want := http.StatusOK
-		if strings.Contains(path, "/amendments/X") || strings.Contains(path, "/reading/") || strings.HasSuffix(path, "/analysis") { // of what nobody drew up
+		if strings.Contains(path, "/amendments/X") || strings.Contains(path, "/reading/") || strings.HasSuffix(path, "/analysis") || strings.HasSuffix(path, "/chronicle/none") { // of what nobody drew up
 			want = http.StatusNotFound
 		}
 		if strings.HasSuffix(path, "/try") {
 			path += "?expression=open%3D%3D0"
+		}
+		if strings.HasSuffix(path, "/inside-outside") {
+			path += "?party=ALD"
 		}
 		for member, token := range s.tokens {
 			asked++

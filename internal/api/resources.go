@@ -139,6 +139,12 @@ var Resources = []Resource{
 	{"/packages", "What is bargained over, and what your own party says of it.", nil, PackagesRead{}, readPackages},
 	{"/packages/analysis", "Which packages are better for all (the mediator).", []Parameter{{Name: "package", About: "the package to look at, as point:option,point:option; what Nash's rule chooses where it is missing"}, {Name: "against", About: "the package to hold it against; the one that changes nothing where it is missing"}}, &negotiation.Analysis{}, readAnalysis},
 	{"/statements", "What was said.", nil, []StatementRead{}, readStatements},
+	{"/chronicle", "The chronicle: what is reported of the world around the table.", []Parameter{{Name: "genre", About: "only reports of this genre"}, {Name: "status", About: "only reports of this verification status"}, {Name: "party", About: "only what was said for this party"}}, []ReportRead{}, readReports},
+	{"/chronicle/unanswered", "Reports that call for an answer which was not given.", nil, []ReportRead{}, readUnanswered},
+	{"/chronicle/{report}", "One report.", nil, ReportClosely{}, readReport},
+	{"/inside-outside", "What a party says about an issue at the table and outside, and where that differs.", []Parameter{ofParty, {Name: "issue", About: "the short name of an issue; all where it is missing"}}, []negotiation.Moment{}, readInsideOutside},
+	{"/activity", "How much went on, by the day or in longer steps, with stagnation and bursts.", nil, negotiation.Activity{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Activity(), nil }},
+	{"/designations", "Designations that parties do not accept, and what they say instead.", nil, []negotiation.Usage{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Usages(), nil }},
 	{"/rooms", "The rooms that your party is in.", nil, []negotiation.Room{}, func(v *negotiation.View, _ *http.Request) (any, error) { return v.Rooms(), nil }},
 	{"/rooms/{room}", "What was said on the record in a room.", nil, []negotiation.Said{}, func(v *negotiation.View, r *http.Request) (any, error) {
 		return v.Said(negotiation.RoomID(r.PathValue("room"))), nil

@@ -29,7 +29,7 @@ import (
 // The talks of November 2025 as the press reported them, played from the first
 // draft on through the API, each act at its moment and by whom it was, and looked
 // at through the API and in a browser. Each subtest is a thing that was reported,
-// by its number; what is told around the table is the chronicle's, and not here.
+// by its number; what is told around the table is in chronicle_test.go.
 
 // geneva is a server whose clock stands where the story is.
 type geneva struct {

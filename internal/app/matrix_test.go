@@ -165,7 +165,37 @@ func (m *matrix) process() {
 	m.must("tr", negotiation.Acknowledge{Paper: letter})
 	m.must("ua", negotiation.KeepNote{Words: m.says("note kept", []string{"ua"})})
 	m.must("us", negotiation.KeepNote{Words: m.says("note kept", []string{"us"})})
+	m.chronicle()
 	m.must("us", negotiation.DefineGate{Gate: negotiation.Gate{ID: "g", Name: m.says("gate defined", everybody), Expression: "open == 0"}})
+}
+
+// chronicle files reports of every genre in confidence, judges and links them.
+func (m *matrix) chronicle() {
+	say := func() string { return m.says("report filed", between) }
+	yesterday := negotiation.When{From: m.now.AddDate(0, 0, -1), Words: say()}
+	var ids []negotiation.ReportID
+	for _, g := range negotiation.Genres {
+		r := negotiation.Report{
+			Genre: g, Title: say(), Speaker: negotiation.Speaker{Name: say(), Capacity: say(), Party: "UA", Body: say()}, Quote: say(), Paraphrase: say(), Hedge: say(), Stance: negotiation.Accepts,
+			When: yesterday, Calls: []negotiation.PartyID{"RU"}, Sources: []negotiation.Source{{Name: say(), URL: "https://press.example/" + say(), Archive: say()}}, Designations: []negotiation.Designation{{Words: say(), Whose: say()}},
+		}
+		switch g {
+		case negotiation.DocumentReport:
+			r.Document = negotiation.Trail{Nature: say(), Publisher: say(), Participants: []string{say()}, SeenAt: say(), Copy: say(), Custody: []negotiation.Handover{{By: say(), Place: say()}}}
+		case negotiation.IncidentReport:
+			r.Incident = negotiation.Incident{Type: say(), Place: say(), Actors: []string{say()}}
+			fallthrough
+		case negotiation.TotalReport:
+			r.Figures = []negotiation.Figure{{Bound: negotiation.About, Number: 3, Unit: say(), Words: say()}}
+		}
+		m.must("ua", negotiation.FileReport{Report: r, Audience: confidential})
+		all := m.view("ua").Reports()
+		ids = append(ids, all[len(all)-1].ID)
+		m.words[string(ids[len(ids)-1])] = word{"report filed", between}
+	}
+	m.must("us", negotiation.JudgeReport{Report: ids[0], Status: negotiation.Disputed, Ground: m.says("report judged", between), Source: &negotiation.Source{Name: m.says("report judged", between)}})
+	m.must("us", negotiation.LinkReports{Reports: []negotiation.ReportID{ids[0], ids[2]}})
+	m.must("ru", negotiation.DisputeDesignation{Words: m.says("designation disputed", everybody), Instead: m.says("designation disputed", everybody), Why: m.says("designation disputed", everybody)})
 }
 
 // circulate holds a revision back, sends it to one party and lets another read it.
@@ -272,7 +302,7 @@ func (m *matrix) paths(middle time.Time) (pages, resources []string) {
 		var out []string
 		for _, a := range append(v.Proposals(), negotiation.Proposal{Amendment: &negotiation.Amendment{ID: "UA-none"}}) {
 			for _, n := range []string{"1", "4", "5", fmt.Sprint(v.Current().Number)} {
-				q := strings.NewReplacer("{$}", "", "{amendment}", string(a.ID), "{provision}", "p01", "{revision}", n, "{file}", "bracketed.json", "{command}", "x", "{room}", string(v.Rooms()[0].ID)).Replace(p)
+				q := strings.NewReplacer("{$}", "", "{amendment}", string(a.ID), "{provision}", "p01", "{revision}", n, "{file}", "bracketed.json", "{command}", "x", "{room}", string(v.Rooms()[0].ID), "{report}", string(v.Reports()[0].ID)).Replace(p)
 				if !slices.Contains(out, q) {
 					out = append(out, q)
 				}
@@ -305,7 +335,7 @@ func (m *matrix) paths(middle time.Time) (pages, resources []string) {
 			resources = append(resources, p, p+"?asof="+middle.Format(time.RFC3339))
 		}
 	}
-	resources = append(resources, "/gates/try?expression=open%20==%200", "/who-has?revision=4", "/packages/analysis?package=one:base,two:yes&against=one:new,two:no", "/entries?after=3&limit=20")
+	resources = append(resources, "/gates/try?expression=open%20==%200", "/who-has?revision=4", "/packages/analysis?package=one:base,two:yes&against=one:new,two:no", "/entries?after=3&limit=20", "/inside-outside?party=UA", "/inside-outside?party=UA&issue=line")
 	return pages, resources
 }
 
@@ -319,7 +349,7 @@ func TestI11_EveryRouteShowsEachRoleTheKindsThatAreForIt(t *testing.T) {
 	}
 	for _, kind := range negotiation.Kinds() {
 		if silent := []string{ // which say nothing of their own
-			"opened", "member invited", "audience widened", "sponsor joined", "amendment let go", "rules set", "paper received", "meeting confirmed", "outcome acknowledged",
+			"opened", "member invited", "reports linked", "audience widened", "sponsor joined", "amendment let go", "rules set", "paper received", "meeting confirmed", "outcome acknowledged",
 			"silence extended", "text initialled", "instrument signed", "ratification deposited", "key registered", "key revoked", "witness named", "content erased",
 		}; !said[kind] && !slices.Contains(silent, kind) {
 			t.Errorf("no %q was played", kind)

@@ -417,12 +417,8 @@ func TestTheTalksOfNovember2025(t *testing.T) {
 			t.Errorf("%+v", a.Balance)
 		}
 	})
+	g.around(row)
 	row("browser", "a delegate of Russia sees on a telephone what the API says", func(t *testing.T) { g.onATelephone(t) })
-	for _, elsewhere := range []struct{ room, rows string }{
-		{"chronicle", "S13 S14 S20 S24 S25 S31 S32 S33 S35 S36 S39 S42"},
-	} {
-		t.Logf("of the %s, not played here: %s", elsewhere.room, elsewhere.rows)
-	}
 }
 
 // analysis is what the mediator reads of all scores.

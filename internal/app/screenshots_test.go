@@ -26,18 +26,19 @@ import (
 var (
 	update = flag.Bool("update", false, "renew docs/screenshots")
 	all    = flag.String("all", "", "a folder for pictures of every page in every look")
+	only   = flag.String("only", "", "the names of pages, with commas; all where it is missing")
 )
 
 const docs = "../../docs/screenshots"
 
-// look is a way to look at a page.
-type look struct {
+// manner is a way to look at a page.
+type manner struct {
 	name   string
 	window browser.Window
 	media  browser.Media
 }
 
-var looks = []look{
+var looks = []manner{
 	{"desktop", browser.Desktop, browser.Media{}},
 	{"dark", browser.Desktop, browser.Media{Dark: true}},
 	{"phone", browser.Phone, browser.Media{}},
@@ -51,7 +52,7 @@ type scene struct {
 
 // scenes are the pages, those of a provision and of an amendment taken where
 // most is in dispute.
-func scenes(bridge negotiation.Proposal) []scene {
+func scenes(bridge negotiation.Proposal, report string) []scene {
 	const tutorial, demo = "/n/" + string(sample.Tutorial), "/n/" + string(sample.Demo)
 	provision := string(bridge.Now.Changes[0].Provision)
 	amendment := "/amendments/" + string(bridge.ID)
@@ -84,10 +85,15 @@ func scenes(bridge negotiation.Proposal) []scene {
 		{name: "circulation", path: demo + "/circulation", kept: "desktop"},
 		{name: "meetings", path: demo + "/meetings", kept: "desktop phone"},
 		{name: "statements", path: demo + "/statements"},
+		{name: "chronicle", path: demo + "/chronicle", kept: "desktop phone"},
+		{name: "report", path: demo + "/chronicle/" + report},
+		{name: "file-report", path: demo + "/chronicle/file?genre=incident"},
+		{name: "inside", path: demo + "/chronicle/inside?party=RU", kept: "desktop"},
+		{name: "activity", path: demo + "/chronicle/activity"},
 		{name: "lines", path: tutorial + "/lines?at=" + provision},
 		{name: "instrument", path: tutorial + "/instrument"},
 		{name: "columns", path: tutorial + "/columns"},
-		{name: "packages", path: tutorial + "/packages", kept: "desktop phone"},
+		{name: "packages", path: tutorial + "/packages#solutions", kept: "desktop phone"},
 		{name: "package", path: tutorial + "/packages?package=zone:30-km,release:average,amnesty:as-it-is,tolls:2030,costs:equal,duration:20-years"},
 		{name: "analyse", path: tutorial + "/packages/file"},
 		{name: "draw-up", path: tutorial + "/packages/draw-up"},
@@ -150,25 +156,47 @@ func TestEveryPageOfTheSamplesInEveryLook(t *testing.T) {
 	if bridge < 0 {
 		t.Fatal("the tutorial holds no bridging text")
 	}
-	for _, s := range scenes(proposals[bridge]) {
-		for _, l := range looks {
-			t.Logf("%s, %s", s.name, l.name)
-			p.Size(l.window)
-			p.Show(l.media)
-			p.Goto(a.URL + s.path)
-			if !l.media.Print {
-				p.Axe()
-				if over := p.Overflow(); over > 0 {
-					t.Errorf("%s, %s: %d px wider than the window", s.name, l.name, over)
-				}
-			}
-			keep(p, s, l)
+	talks, err := a.Desk.View(t.Context(), sample.Demo, sample.DemoMediator)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports := talks.Reports()
+	incident := slices.IndexFunc(reports, func(r *negotiation.Report) bool { return r.Genre == negotiation.IncidentReport })
+	for _, s := range scenes(proposals[bridge], string(reports[incident].ID)) {
+		if *only == "" || slices.Contains(strings.Split(*only, ","), s.name) {
+			look(t, p, a.URL, s)
 		}
+	}
+	token, err := a.Door.Invite(t.Context(), auth.Key{Negotiation: sample.Tutorial, Member: "aldoria"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Show(browser.Media{}) // paper has no buttons
+	p.Goto(a.URL + "/enter/" + token)
+	p.Follow("#enter")
+	look(t, p, a.URL, scene{name: "score", path: "/n/" + string(sample.Tutorial) + "/packages", kept: "desktop phone"})
+}
+
+// look looks at a page in every look.
+func look(t *testing.T, p *browser.Page, url string, s scene) {
+	t.Helper()
+	for _, l := range looks {
+		t.Logf("%s, %s", s.name, l.name)
+		p.Size(l.window)
+		p.Show(l.media)
+		p.Goto(url + s.path)
+		if !l.media.Print {
+			p.Axe()
+			if over := p.Overflow(); over > 0 {
+				t.Errorf("%s, %s: %d px wider than the window", s.name, l.name, over)
+			}
+		}
+		keep(p, s, l)
 	}
 }
 
 // keep takes the pictures that were asked for.
-func keep(p *browser.Page, s scene, l look) {
+func keep(p *browser.Page, s scene, l manner) {
 	name := s.name + "-" + l.name
 	if *update && slices.Contains(strings.Fields(s.kept), l.name) {
 		p.Screenshot(filepath.Join(docs, name+".png"))

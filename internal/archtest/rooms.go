@@ -46,7 +46,7 @@ var rooms = []room{
 	{folder: "internal/formattest", may: "text redline format internal/shareddata"},
 	{folder: "internal/browser", may: ""},
 	{folder: "internal/archtest", may: ""},
-	{folder: "bench", may: "text redline consolidate negotiation format internal/desk internal/auth internal/sample internal/app internal/browser internal/dispatch"},
+	{folder: "bench", may: "text redline consolidate negotiation bargain format internal/desk internal/auth internal/sample internal/app internal/browser internal/dispatch"},
 }
 
 // behind is where a module of others may be imported: nowhere else do we know

@@ -48,7 +48,7 @@ all are exact.
 				if f, err = p.Frontier(ctx, limits); err != nil {
 					return err
 				}
-				zone, err = p.Zone(ctx, limits)
+				zone, err = p.Zone(ctx, counting(limits))
 				return err
 			})
 			if err != nil {

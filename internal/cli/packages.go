@@ -47,7 +47,7 @@ func writeZone(w io.Writer, s *bargain.Scenario, z *bargain.Zone) {
 	case z.Empty:
 		fmt.Fprintf(w, "Zone of possible agreement: empty. Nearest to it: %s%s.\n", packageText(s, z.Nearest), shortfall(s, z))
 	case z.Count == nil:
-		fmt.Fprintln(w, "Zone of possible agreement: not empty, and too large to count within --points.")
+		fmt.Fprintln(w, "Zone of possible agreement: not empty, and too large to be counted quickly.")
 	case z.Total == nil || z.Total.Cmp(s.Packages()) == 0:
 		fmt.Fprintf(w, "Zone of possible agreement: %s.\n", counted(z.Count, "package", "packages"))
 	default:

@@ -48,6 +48,13 @@ func (b *bargaining) limits() (bargain.Limits, error) {
 	return bargain.Limits{Points: b.points, Epsilon: e}, nil
 }
 
+// counting is limits within which a zone is counted beside other work: more would take
+// longer than the rest.
+func counting(l bargain.Limits) bargain.Limits {
+	l.Points = min(l.Points, 100_000)
+	return l
+}
+
 // problem reads a scenario, lists what was repaired, and makes it ready.
 func (b *bargaining) problem(cmd *cobra.Command, names []string) (*bargain.Problem, error) {
 	var files []scenario.File

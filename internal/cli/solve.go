@@ -97,7 +97,7 @@ func (a *answer) solve(ctx context.Context, p *bargain.Problem, rules []bargain.
 		a.solutions = append(a.solutions, solution)
 	}
 	var err error
-	if a.zone, err = p.Zone(ctx, l); err != nil || !a.zone.Empty {
+	if a.zone, err = p.Zone(ctx, counting(l)); err != nil || !a.zone.Empty {
 		return err
 	}
 	a.relax, err = p.Relax(ctx, l)

@@ -42,6 +42,7 @@ func loadDemo(ctx context.Context, d *desk.Desk) error {
 		})
 		s.processOutline()
 		s.do(DemoMediator, negotiation.GiveStanding{Revision: 1, Standing: negotiation.Concept, Source: "Called a concept, not a plan, by the President of the United States; press article of 26 November 2025"})
+		s.chronicleOutline()
 	})
 }
 

@@ -49,6 +49,12 @@ var access = map[string][3]int{
 	"GET /n/{negotiation}/rooms/{room}":                        {404, 404, 404}, // there is none
 	"POST /n/{negotiation}/rooms/{room}/whisper":               {404, 404, 404},
 	"GET /n/{negotiation}/statements":                          {200, 200, 200},
+	"GET /n/{negotiation}/chronicle":                           {200, 200, 200},
+	"GET /n/{negotiation}/chronicle/file":                      {403, 200, 200},
+	"POST /n/{negotiation}/chronicle/file":                     {403, 422, 422}, // a report of nothing
+	"GET /n/{negotiation}/chronicle/inside":                    {200, 200, 200},
+	"GET /n/{negotiation}/chronicle/activity":                  {200, 200, 200},
+	"GET /n/{negotiation}/chronicle/{report}":                  {404, 404, 404}, // there is none
 	"GET /n/{negotiation}/closing":                             {200, 200, 200},
 	"POST /n/{negotiation}/do/{command}":                       {422, 422, 422}, // a statement without words
 	"GET /n/{negotiation}/text":                                {200, 200, 200},
@@ -135,7 +141,7 @@ func (v *visitor) ask(route web.Route, s *server, id negotiation.AmendmentID) in
 	method, path, _ := strings.Cut(route.Pattern, " ")
 	path = strings.NewReplacer(
 		"{$}", "", "{token}", "made-up", "{negotiation}", string(river), "{amendment}", string(id),
-		"{provision}", string(s.rev.Provisions[0].ID), "{file}", "revision-1.md", "{entry}", "1", "{revision}", "1", "{command}", "make-statement", "{room}", "none", "{meeting}", "none",
+		"{provision}", string(s.rev.Provisions[0].ID), "{file}", "revision-1.md", "{entry}", "1", "{revision}", "1", "{command}", "make-statement", "{room}", "none", "{meeting}", "none", "{report}", "none",
 	).Replace(path)
 	if strings.HasPrefix(path, "/asset") {
 		path = "/asset/old/style.css"

@@ -54,9 +54,10 @@ func TestAFileIsAnalysedInTheBrowserAsByTheProgram(t *testing.T) {
 	p.WaitText("[data-analysis]", fmt.Sprintf("Nash\t%s\t%s", nash.Points[0].Utilities[0].RatString(), nash.Points[0].Utilities[1].RatString()))
 	p.Axe()
 
-	if err := os.WriteFile(file, []byte("issue,option,Aldoria\nborder,1,many\n"), 0o600); err != nil {
+	wrong := filepath.Join(t.TempDir(), "wrong.csv")
+	if err := os.WriteFile(wrong, []byte("issue,option,Aldoria\nborder,1,many\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p.Upload("[data-analyse-file]", file)
-	p.WaitText("[data-analysis]", "guess.csv:2")
+	p.Upload("[data-analyse-file]", wrong)
+	p.WaitText("[data-analysis]", "wrong.csv:2")
 }

@@ -74,7 +74,7 @@ func TestI8_EveryRouteHasAPastAndItShowsNothingOfWhatCameLater(t *testing.T) {
 		}
 		path := strings.NewReplacer(
 			"GET ", "", "{negotiation}", "river-talks@"+early.Format(time.RFC3339Nano), "{amendment}", string(id),
-			"{provision}", string(s.rev.Provisions[0].ID), "{file}", "revision-1.md", "{entry}", "1", "{revision}", "1", "{room}", "none", "{meeting}", "none",
+			"{provision}", string(s.rev.Provisions[0].ID), "{file}", "revision-1.md", "{entry}", "1", "{revision}", "1", "{room}", "none", "{meeting}", "none", "{report}", "none",
 		).Replace(route.Pattern)
 		for _, member := range []negotiation.MemberID{"mediator", "brn-head", "obs-head"} {
 			if status, body := s.as(member).get(path); status >= 500 || strings.Contains(body, "4711") {

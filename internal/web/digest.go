@@ -82,6 +82,11 @@ func (v *visit) issuesOf(e negotiation.Entry, of map[text.ID][]negotiation.Issue
 		return []negotiation.IssueID{b.Issue}
 	case *negotiation.IssueNamed:
 		return []negotiation.IssueID{b.Issue.ID}
+	case *negotiation.ReportFiled:
+		out = slices.Clone(b.Report.On.Issues)
+		for _, p := range b.Report.On.Provisions {
+			out = append(out, of[p]...)
+		}
 	case *negotiation.ProvisionGavelled:
 		return of[b.Provision]
 	case *negotiation.MeetingProposed:

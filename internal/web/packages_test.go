@@ -236,7 +236,14 @@ func TestPackagesAreScoredByKeyboardOnAPhone(t *testing.T) {
 	p.WaitText("[data-sum]", "of 100")
 	p.Follow("#save")
 	p.WaitText("#saved", "Saved on")
+	if p.Visible("[data-says]") {
+		t.Error("what the numbers say sways the answer")
+	}
+	p.Click(`[name="better.1"][value="first"]`)
+	p.WaitVisible("[data-says]")
 	p.WaitText("[data-says]", "By your numbers")
+	p.Follow("#save")
+	p.WaitText("#doubts + ul", "you said that the first is better")
 	p.Axe()
 	if over := p.Overflow(); over > 0 {
 		t.Errorf("%d px wider than a phone", over)

@@ -49,6 +49,20 @@ func (v *visit) processSentence(e negotiation.Entry) string {
 		return "Statement: " + b.Statement.Words
 	case *negotiation.StatementJoined:
 		return "Shares the statement " + string(b.Statement) + "."
+	case *negotiation.ReportFiled:
+		return "Chronicle: " + v.gistOf(&b.Report)
+	case *negotiation.ReportJudged:
+		return fmt.Sprintf("Chronicle: report %s is %s.", b.Report, b.Status) + said(b.Ground)
+	case *negotiation.ReportsLinked:
+		if b.Apart {
+			return "Chronicle: took a link of reports back."
+		}
+		return "Chronicle: " + count(len(b.Reports), "report tells", "reports tell") + " of the same event."
+	case *negotiation.DesignationDisputed:
+		if b.Instead == "" && b.Why == "" {
+			return "Accepts the designation" + said(b.Words)
+		}
+		return "Does not accept the designation" + said(b.Words) + said(b.Why)
 	case *negotiation.BargainDrawnUp:
 		return "Drew up " + count(len(b.Bargain.Points), "point", "points") + " to be bargained over."
 	case *negotiation.Scored:
@@ -205,4 +219,49 @@ func (v *visit) meetingTitle(id negotiation.MeetingID) string {
 		}
 	}
 	return "a meeting"
+}
+
+// gistOf says what a report tells, in a sentence with its hedge.
+func (v *visit) gistOf(r *negotiation.Report) string {
+	out := v.speakerName(r.Speaker)
+	if r.Title != "" {
+		if out != "" {
+			out += ": "
+		}
+		out += isolated(r.Title)
+	}
+	words := isolated(r.Paraphrase)
+	if r.Quote != "" {
+		words = strings.TrimSpace(words + " “" + isolated(r.Quote) + "”")
+	}
+	if words != "" {
+		if out != "" {
+			out += ": "
+		}
+		out += words
+	}
+	for i, f := range r.Figures {
+		out += []string{": ", ", "}[min(i, 1)] + f.Says()
+	}
+	if r.Hedge != "" {
+		out += " (" + isolated(r.Hedge) + ")"
+	}
+	return sentence(out)
+}
+
+// speakerName names who said something, in the capacity held then.
+func (v *visit) speakerName(s negotiation.Speaker) string {
+	var parts []string
+	if strings.Contains(strings.ToLower(s.Capacity), strings.ToLower(s.Name)) {
+		s.Name = "" // an office that stands for its holder
+	}
+	for _, x := range []string{s.Name, s.Capacity, s.Body} {
+		if x != "" && (len(parts) == 0 || !strings.Contains(strings.ToLower(parts[0]), strings.ToLower(x))) {
+			parts = append(parts, isolated(x))
+		}
+	}
+	if s.Party != "" && len(parts) == 0 {
+		parts = append(parts, v.sponsor(s.Party).Name)
+	}
+	return strings.Join(parts, ", ")
 }

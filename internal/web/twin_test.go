@@ -49,6 +49,10 @@ func (s *server) talk(says secret, confidential negotiation.Audience) {
 	s.do("ald-head", negotiation.TakePosition{On: negotiation.Subject{Issue: "line"}, Stance: negotiation.Objects, Words: says.words, Audience: confidential})
 	s.do("brn-head", negotiation.TakePosition{On: whole, Stance: negotiation.Reserves, Words: "not yet", Audience: negotiation.Everyone})
 	s.do("ald-head", negotiation.MakeStatement{Statement: negotiation.Statement{Words: says.words, Source: says.why, With: []negotiation.PartyID{"MED"}}, Audience: confidential})
+	s.do("ald-head", negotiation.FileReport{Report: negotiation.Report{
+		Genre: negotiation.DocumentReport, Title: says.words, Hedge: says.why, Quote: says.note, Stance: negotiation.Accepts, Calls: []negotiation.PartyID{"BRN"}, Speaker: negotiation.Speaker{Party: "BRN"},
+		Document: negotiation.Trail{Copy: says.words}, Sources: []negotiation.Source{{Name: says.words, Copy: says.note}},
+	}, Audience: confidential})
 	s.do("ald-head", negotiation.KeepNote{Words: says.words})
 	s.do("ald-head", negotiation.ProposeMeeting{Plan: negotiation.Plan{Title: says.words, Format: negotiation.Bilateral, Parties: []negotiation.PartyID{"ALD", "MED"}}, Audience: confidential})
 	next := s.rev.Clone()
@@ -124,7 +128,7 @@ func TestI11_TwoHistoriesThatDifferInASecretAreOneToWhomItIsNotFor(t *testing.T)
 		for _, n := range []string{"1", "14", "15", "17", "19", "20"} { // entries, some of them secret
 			for _, at := range []string{"river-talks", "river-talks@2026-05-01T09:00:40Z"} {
 				path := strings.NewReplacer("GET ", "", "{$}", "", "{negotiation}", at, "{amendment}", visible,
-					"{provision}", string(one.rev.Provisions[2].ID), "{file}", "bracketed.json", "{entry}", n, "{revision}", "1", "{room}", "none", "{meeting}", "none").Replace(route.Pattern)
+					"{provision}", string(one.rev.Provisions[2].ID), "{file}", "bracketed.json", "{entry}", n, "{revision}", "1", "{room}", "none", "{meeting}", "none", "{report}", "none").Replace(route.Pattern)
 				if n != "1" && !strings.Contains(route.Pattern, "{entry}") {
 					path += "?at=" + string(one.rev.Provisions[2].ID) + "&before=" + n + "&old=" + n
 				}

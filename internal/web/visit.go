@@ -157,7 +157,7 @@ func (v *visit) tabs(on string) []Tab {
 	tabs := []Tab{
 		{Name: "Overview", Path: "overview"}, {Name: "Text", Path: "text"}, {Name: "Bracketed text", Path: "bracketed"},
 		{Name: "Amendments", Path: "amendments", Count: pending}, {Name: "Positions", Path: "positions"}, {Name: "Packages", Path: "packages"},
-		{Name: "Circulation", Path: "circulation"}, {Name: "Meetings", Path: "meetings"}, {Name: "Statements", Path: "statements"}, {Name: "Rooms", Path: "rooms"},
+		{Name: "Circulation", Path: "circulation"}, {Name: "Meetings", Path: "meetings"}, {Name: "Statements", Path: "statements"}, {Name: "Chronicle", Path: "chronicle"}, {Name: "Rooms", Path: "rooms"},
 		{Name: "Closing", Path: "closing"}, {Name: "Table", Path: "table"}, {Name: "Compare", Path: "compare"},
 	}
 	if len(v.LanguageVersions()) > 0 {

@@ -19,6 +19,10 @@ let worker;
 
 /** Watches the page of files of one's own. */
 export function watchAnalysis() {
+  document.addEventListener('click', (event) => {
+    const field = event.target;
+    if (field instanceof HTMLInputElement && field.matches('[data-analyse-file]')) field.value = ''; // so that a file that was mended can be chosen again
+  });
   document.addEventListener('change', (event) => {
     const field = event.target;
     if (field instanceof HTMLInputElement && field.matches('[data-analyse-file]') && field.files?.length) void analyse([...field.files]);

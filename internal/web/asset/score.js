@@ -93,8 +93,10 @@ function compare(form, pair) {
   const says = pair.querySelector('[data-says]');
   const one = worth(form, pair.dataset['first'] ?? '');
   const two = worth(form, pair.dataset['second'] ?? '');
+  const answer = pair.querySelector('input[type="radio"]:checked');
+  const answered = answer instanceof HTMLInputElement && answer.value !== ''; // to say it before would sway the answer
   if (!(says instanceof HTMLElement)) return;
-  says.hidden = one === null || two === null;
+  says.hidden = !answered || one === null || two === null;
   if (one === null || two === null) return;
   const better = one > two ? 'A is better' : one < two ? 'B is better' : 'both are as good';
   says.textContent = `By your numbers ${better}: ${decimal(one)} against ${decimal(two)}.`;

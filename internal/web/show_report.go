@@ -1,0 +1,97 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+
+	"parley/negotiation"
+)
+
+// ReportPage is one report, closely.
+type ReportPage struct {
+	Page      Page
+	Report    ReportPart
+	Same      []ReportPart
+	Custody   []string
+	Copy      string
+	Resembles []string
+	Judged    []JudgementLine
+	May       []Choice // statuses that the member may give it
+	Link      []Choice // reports that it can be linked with
+	Disputes  []Choice // designations that the member's party could dispute
+	Answer    string   // where an answer to it is filed
+}
+
+// JudgementLine is a step of the history of a verification.
+type JudgementLine struct {
+	Status               negotiation.VerificationStatus
+	Party                Sponsor
+	Speaker, When, Words string
+	Source               *SourcePart
+}
+
+// showReport shows a report with the history of its verification.
+func (s *site) showReport(v *visit) error {
+	r, err := v.Report(negotiation.ReportID(v.r.PathValue("report")))
+	if err != nil {
+		return err
+	}
+	page := ReportPage{Page: v.page("Report", "chronicle"), Report: v.reportPart(r), Copy: r.Document.Copy}
+	page.Report.Closer = ""
+	same := v.SameEvent(r.ID)
+	for _, x := range same {
+		page.Same = append(page.Same, v.reportPart(x))
+	}
+	for _, h := range r.Document.Custody {
+		line := isolated(h.By)
+		if h.Place != "" {
+			line += ", " + isolated(h.Place)
+		}
+		if !h.At.IsZero() {
+			line += ", " + day(h.At)
+		}
+		page.Custody = append(page.Custody, line)
+	}
+	for _, x := range v.Resembles(r) {
+		page.Resembles = append(page.Resembles, fmt.Sprintf("%s of its words are like %s", percent(x.Likeness), revisionName(v.Revision(x.Revision))))
+	}
+	for _, j := range r.Judged {
+		line := JudgementLine{Status: j.Status, Party: v.sponsor(j.Party), Speaker: v.memberName(j.By), When: day(j.At), Words: j.Ground}
+		if j.Source != nil {
+			part := sourcePart(*j.Source)
+			line.Source = &part
+		}
+		page.Judged = append(page.Judged, line)
+	}
+	if v.asOf.IsZero() {
+		v.reportActions(&page, r, same)
+	}
+	s.show(v.w, v.r, http.StatusOK, "report", page)
+	return nil
+}
+
+func (v *visit) reportActions(page *ReportPage, r *negotiation.Report, same []*negotiation.Report) {
+	for _, s := range v.Judgeable(r) {
+		page.May = append(page.May, Choice{Value: string(s), Name: string(s)})
+	}
+	if !v.Can.File {
+		return
+	}
+	if r.Genre == negotiation.StatementReport {
+		page.Answer = v.path + "/chronicle/file?genre=statement&answers=" + string(r.ID)
+	}
+	linked := map[negotiation.ReportID]bool{r.ID: true}
+	for _, x := range same {
+		linked[x.ID] = true
+	}
+	for _, x := range v.Reports() {
+		if !linked[x.ID] && (x.Genre == negotiation.TotalReport) == (r.Genre == negotiation.TotalReport) {
+			page.Link = append(page.Link, Choice{Value: string(x.ID), Name: beginning(v.gistOf(x), 80)})
+		}
+	}
+	for _, c := range v.Called(r) {
+		if c.Mine == nil && !v.Me.Mandate.Voice {
+			page.Disputes = append(page.Disputes, Choice{Value: c.Words, Name: c.Words})
+		}
+	}
+}

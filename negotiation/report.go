@@ -1,0 +1,657 @@
+package negotiation
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+
+	"parley/redline"
+	"parley/text"
+)
+
+// The chronicle is what happens around the table. Its unit is the report: a party tells
+// of something elsewhere, with its sources. It changes no status of the text, gives nobody
+// access to anything, and says how far it can be trusted (see JudgeReport). What a member
+// says for its own party is a Statement.
+
+// ReportID names a report.
+type ReportID string
+
+// Genre is what a report tells of.
+type Genre string
+
+// The genres. A total is a cumulative figure of a period, which is no incident.
+const (
+	StatementReport  Genre = "statement"
+	DocumentReport   Genre = "document"
+	IncidentReport   Genre = "incident"
+	TotalReport      Genre = "total"
+	AssessmentReport Genre = "assessment"
+	MediaReport      Genre = "media report"
+)
+
+// Genres lists all genres.
+var Genres = []Genre{StatementReport, DocumentReport, IncidentReport, TotalReport, AssessmentReport, MediaReport}
+
+// Report is one thing that is told of the world around the table.
+type Report struct {
+	ID    ReportID `json:"id"`
+	Genre Genre    `json:"genre"`
+	Title string   `json:"title,omitempty"` // of a document, an incident, a media report
+
+	Speaker    Speaker  `json:"speaker,omitzero"`     // who said, published or claims it
+	Quote      string   `json:"quote,omitempty"`      // byte for byte
+	Inserted   []string `json:"inserted,omitempty"`   // what of Quote the reporter put in, in order
+	Paraphrase string   `json:"paraphrase,omitempty"` // in the words of whoever reports
+	Lang       string   `json:"lang,omitempty"`       // of Quote
+	Hedge      string   `json:"hedge,omitempty"`      // as written: "reportedly"
+	Stance     Stance   `json:"stance,omitempty"`     // that it voices, if any; it binds nobody
+
+	When     When `json:"when,omitzero"`     // said, happened, or the period of a total
+	Reported When `json:"reported,omitzero"` // published
+
+	On      Relation  `json:"on,omitzero"`
+	Calls   []PartyID `json:"calls,omitempty"`   // for an answer of these
+	Answers ReportID  `json:"answers,omitempty"` // the report that it answers
+	Refuses bool      `json:"refuses,omitempty"` // to answer
+
+	Document     Trail         `json:"document,omitzero"`
+	Incident     Incident      `json:"incident,omitzero"`
+	Figures      []Figure      `json:"figures,omitempty"`
+	Designations []Designation `json:"designations,omitempty"`
+	Sources      []Source      `json:"sources,omitempty"`
+
+	Judged   []Judgement `json:"-"` // in order
+	By       MemberID    `json:"-"`
+	Party    PartyID     `json:"-"` // that reports it
+	At       time.Time   `json:"-"`
+	Audience Audience    `json:"-"`
+}
+
+// Speaker is who said or claims something, in the capacity held then: for a party at the
+// table, or for a body outside.
+type Speaker struct {
+	Name     string  `json:"name,omitempty"`
+	Capacity string  `json:"capacity,omitempty"`
+	Party    PartyID `json:"party,omitempty"`
+	Body     string  `json:"body,omitempty"`
+}
+
+// Relation is what a report is about.
+type Relation struct {
+	Issues     []IssueID   `json:"issues,omitempty"`
+	Provisions []text.ID   `json:"provisions,omitempty"`
+	Revision   int         `json:"revision,omitempty"` // as a whole
+	Parties    []PartyID   `json:"parties,omitempty"`
+	Meeting    MeetingID   `json:"meeting,omitempty"`
+	Document   DocumentID  `json:"document,omitempty"`
+	Statement  StatementID `json:"statement,omitempty"` // made at the table
+	Reports    []ReportID  `json:"reports,omitempty"`
+}
+
+// Trail is where a document of the world outside came from.
+type Trail struct {
+	Nature       string     `json:"nature,omitempty"` // "leak", "transcript", "non-paper"
+	Publisher    string     `json:"publisher,omitempty"`
+	Participants []string   `json:"participants,omitempty"` // of what it records
+	SeenAt       string     `json:"seenAt,omitempty"`       // where it should not have been
+	Copy         string     `json:"copy,omitempty"`         // the words that were seen, a paragraph a line
+	Custody      []Handover `json:"custody,omitempty"`      // through whose hands it came, in order
+}
+
+// Incident is what happened where, between whom.
+type Incident struct {
+	Type      string   `json:"type,omitempty"`
+	Actors    []string `json:"actors,omitempty"` // one or two
+	Place     string   `json:"place,omitempty"`
+	Latitude  string   `json:"latitude,omitempty"` // in decimal degrees, as given
+	Longitude string   `json:"longitude,omitempty"`
+}
+
+// Bound says how a figure bounds what it counts.
+type Bound string
+
+// The bounds.
+const (
+	Exactly   Bound = "exactly"
+	AtLeast   Bound = "at least"
+	UpTo      Bound = "up to"
+	About     Bound = "about"
+	InOrderOf Bound = "in the order of" // "tens of thousands" is in the order of 10,000
+)
+
+// mostFigure is the largest number that every reader of JSON reads as it is.
+const mostFigure = 1 << 53
+
+// Bounds lists all bounds.
+var Bounds = []Bound{Exactly, AtLeast, UpTo, About, InOrderOf}
+
+// Figure is a number as it was claimed. Figures are never added up: not over reports,
+// because claims compete, and not within one.
+type Figure struct {
+	Bound  Bound  `json:"bound"`
+	Number int64  `json:"number"`
+	Unit   string `json:"unit"`            // "people injured"
+	Words  string `json:"words,omitempty"` // as written: "at least seven people were injured"
+}
+
+// Says writes the figure out.
+func (f Figure) Says() string {
+	n := grouped(f.Number)
+	if f.Bound == Exactly {
+		return n + " " + f.Unit
+	}
+	return string(f.Bound) + " " + n + " " + f.Unit
+}
+
+func grouped(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// Designation is a name or an office that not all accept: "Kremlin-installed".
+type Designation struct {
+	Words string  `json:"words"`
+	Whose string  `json:"whose,omitempty"` // who calls it so
+	Party PartyID `json:"party,omitempty"` // the same, where it is at the table
+}
+
+// Source is where something was read or heard, graded on the two axes of the Admiralty
+// code: how reliable the source is, and how credible what it says.
+type Source struct {
+	Name        string `json:"name"`
+	URL         string `json:"url,omitempty"`
+	Published   When   `json:"published,omitzero"`
+	Reliability string `json:"reliability,omitempty"` // A to F; "" not graded
+	Credibility int    `json:"credibility,omitempty"` // 1 to 6; 0 not graded
+	Archive     string `json:"archive,omitempty"`     // where a copy is kept
+	SHA256      string `json:"sha256,omitempty"`      // of that copy, in hexadecimal
+	Copy        string `json:"copy,omitempty"`        // the copy itself, in words
+}
+
+// Reliabilities and Credibilities are the two axes of the Admiralty code.
+var (
+	Reliabilities = []struct{ Grade, Says string }{
+		{"A", "completely reliable"}, {"B", "usually reliable"}, {"C", "fairly reliable"}, {"D", "not usually reliable"}, {"E", "unreliable"}, {"F", "cannot be judged"},
+	}
+	Credibilities = []string{"", "confirmed by other sources", "probably true", "possibly true", "doubtful", "improbable", "cannot be judged"}
+)
+
+// Grade writes both axes: "B2"; "" where it has none.
+func (x Source) Grade() string {
+	if x.Reliability == "" || x.Credibility == 0 {
+		return ""
+	}
+	return fmt.Sprint(x.Reliability, x.Credibility)
+}
+
+// Piece is a part of a quotation.
+type Piece struct {
+	Words    string
+	Inserted bool // by the reporter
+}
+
+// Pieces splits the quotation into what was said and what the reporter put in; joined they
+// are the quotation.
+func (r *Report) Pieces() []Piece {
+	var out []Piece
+	rest := r.Quote
+	for _, x := range r.Inserted {
+		before, after, found := strings.Cut(rest, x)
+		if !found {
+			break
+		}
+		if before != "" {
+			out = append(out, Piece{before, false})
+		}
+		out, rest = append(out, Piece{x, true}), after
+	}
+	if rest != "" {
+		out = append(out, Piece{rest, false})
+	}
+	return out
+}
+
+// FileReport puts a report into the chronicle.
+type FileReport struct {
+	Report   Report   `json:"report"`
+	Audience Audience `json:"audience"`
+}
+
+// ReportFiled records FileReport.
+type ReportFiled struct {
+	Report Report `json:"report"`
+}
+
+// Kind names the kind of entry.
+func (*ReportFiled) Kind() string { return "report filed" }
+
+func (b *ReportFiled) apply(s *State, e Entry) {
+	r := b.Report
+	r.By, r.Party, r.At, r.Audience = e.By, e.Party, e.At, e.Audience
+	s.Reports = add(s, s.Reports, &r)
+}
+
+// stub of a report keeps that there was one.
+func (b *ReportFiled) stub(*State) Body {
+	return &ReportFiled{Report{ID: b.Report.ID, Genre: b.Report.Genre, Title: "Erased", Paraphrase: "Erased."}}
+}
+
+func (s *State) report(id ReportID) *Report {
+	i := slices.IndexFunc(s.Reports, func(r *Report) bool { return r.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return s.Reports[i]
+}
+
+func (s *State) seesReport(party PartyID, id ReportID) bool {
+	r := s.report(id)
+	return r != nil && s.sees(party, r.Party, r.Audience)
+}
+
+// amendReport replaces a report by an altered copy of it.
+func (s *State) amendReport(id ReportID, alter func(*Report)) {
+	s.Reports = slices.Clone(s.Reports)
+	for i, r := range s.Reports {
+		if r.ID == id {
+			c := *r
+			alter(&c)
+			s.Reports[i] = &c
+		}
+	}
+}
+
+// mayChronicle refuses who only reads.
+func (s *State) mayChronicle(by *Member) error {
+	if s.permissions(by).File {
+		return nil
+	}
+	return refuse(NotAllowed, "", "observers do not write the chronicle", "ask a party to do it")
+}
+
+func (c FileReport) decide(s *State, by *Member, now time.Time) ([]Entry, error) {
+	if err := s.mayChronicle(by); err != nil {
+		return nil, err
+	}
+	if err := s.checkAudience(c.Audience); err != nil {
+		return nil, err
+	}
+	r := c.Report
+	for _, check := range []func() error{
+		func() error { return r.checkWords() },
+		func() error { return r.checkTime(now) },
+		func() error { return r.checkGenre() },
+		func() error { return s.checkSpeaker(&r) },
+		func() error { return s.checkRelation(by, &r, c.Audience) },
+		func() error { return r.checkSources() },
+	} {
+		if err := check(); err != nil {
+			return nil, err
+		}
+	}
+	r.ID = ReportID(s.newID(by, "report", r, func(id string) bool { return s.report(ReportID(id)) != nil }))
+	return []Entry{{Audience: c.Audience, Body: &ReportFiled{r}}}, nil
+}
+
+// checkWords refuses a report that says nothing. A quotation stays as it is to the byte.
+func (r *Report) checkWords() error {
+	r.Title, r.Paraphrase, r.Hedge = strings.TrimSpace(r.Title), strings.TrimSpace(r.Paraphrase), strings.TrimSpace(r.Hedge)
+	if !slices.Contains(Genres, r.Genre) {
+		return refuse(Invalid, "report", fmt.Sprintf("there is no genre %q", r.Genre), "choose a statement, a document, an incident, a total, an assessment or a media report")
+	}
+	if strings.TrimSpace(r.Quote) == "" && r.Quote != "" {
+		return refuse(Invalid, "quotation", "it has no words", "leave it out, or copy what was said")
+	}
+	if !utf8.ValidString(r.Quote) {
+		return refuse(Invalid, "quotation", "it is not UTF-8", "save the source as UTF-8 and copy it again")
+	}
+	rest := r.Quote
+	for _, x := range r.Inserted {
+		_, after, found := strings.Cut(rest, x)
+		if x == "" || !found {
+			return refuse(Invalid, "quotation", fmt.Sprintf("what the reporter put in, %q, does not stand in it in this place", x), "copy it from the quotation, in the order in which it stands there")
+		}
+		rest = after
+	}
+	if r.Lang != "" {
+		if tag, err := language.Parse(r.Lang); err != nil || tag == language.Und {
+			return refuse(Invalid, "report", fmt.Sprintf("%q is no language", r.Lang), "give its code, as in fr, ar or pt-BR")
+		}
+	}
+	if r.Stance != "" && !slices.Contains(Stances, r.Stance) {
+		return refuse(Invalid, "report", fmt.Sprintf("there is no stance %q", r.Stance), "choose one of the stances, or none")
+	}
+	return nil
+}
+
+func (r *Report) checkTime(now time.Time) error {
+	for _, w := range []struct {
+		what string
+		when *When
+	}{{"when it was", &r.When}, {"when it was reported", &r.Reported}} {
+		if err := w.when.check(w.what); err != nil {
+			return err
+		}
+		if w.when.From.After(now) {
+			return refuse(Invalid, w.what, "it is in the future", "check the time and its zone")
+		}
+	}
+	if r.When.Known() && r.Reported.Known() && r.Reported.To.Before(r.When.From) {
+		return refuse(Invalid, "when it was reported", "it was reported before it was", "check both times and their zones")
+	}
+	return nil
+}
+
+// check fills in the end of a moment and refuses an interval that is none.
+func (w *When) check(what string) error {
+	if _, err := time.LoadLocation(w.Zone); err != nil {
+		return refuse(Invalid, what, fmt.Sprintf("there is no time zone %q", w.Zone), "give it as, for instance, Europe/Zurich")
+	}
+	if w.Known() && w.To.IsZero() {
+		w.To = w.From
+	}
+	if w.To.Before(w.From) || !w.Known() && !w.To.IsZero() {
+		return refuse(Invalid, what, "it ends before it begins", "give the beginning first")
+	}
+	w.From, w.To = w.From.UTC(), w.To.UTC()
+	return nil
+}
+
+var degrees = regexp.MustCompile(`^-?[0-9]{1,3}(\.[0-9]{1,10})?$`)
+
+// checkGenre refuses what a report of its genre must say and does not, and what it must
+// not say.
+func (r *Report) checkGenre() error {
+	said := r.Quote != "" || r.Paraphrase != ""
+	lacks := func(what, hint string) error { return refuse(Invalid, string(r.Genre), "it lacks "+what, hint) }
+	switch r.Genre {
+	case StatementReport, AssessmentReport:
+		if !said && !r.Refuses {
+			return lacks("what was said", "quote it, or say it in your own words")
+		}
+		if r.Speaker == (Speaker{}) {
+			return lacks("who said it", "name the speaker, the party or the body outside")
+		}
+	case DocumentReport:
+		if r.Title == "" {
+			return lacks("a title", "say what it is: “transcript of a call”")
+		}
+	case IncidentReport:
+		if r.Incident.Place == "" || !r.When.Known() {
+			return lacks("a place or a time", "say where it was, and between when and when")
+		}
+		if r.Incident.Type == "" && r.Title == "" && !said {
+			return lacks("what happened", "give its type, or tell it")
+		}
+	case TotalReport:
+		if len(r.Figures) == 0 || !r.When.Known() {
+			return lacks("figures or the period that they are of", "give both: a total without its period says nothing")
+		}
+	case MediaReport:
+		if r.Title == "" && !said || len(r.Sources) == 0 {
+			return lacks("a title or a source", "give the headline and where it was published")
+		}
+	}
+	return r.checkParts()
+}
+
+// checkParts refuses parts that belong to other genres, and figures and places that are
+// none.
+func (r *Report) checkParts() error {
+	alien := func(what string) error {
+		return refuse(Invalid, string(r.Genre), "it has "+what+", which belongs to another genre", "file another report for it and link both")
+	}
+	t, i := r.Document, r.Incident
+	switch {
+	case r.Genre != DocumentReport && (t.Nature != "" || t.Publisher != "" || t.SeenAt != "" || t.Copy != "" || len(t.Participants)+len(t.Custody) > 0):
+		return alien("the trail of a document")
+	case r.Genre != IncidentReport && (i.Type != "" || i.Place != "" || len(i.Actors) > 0 || i.Latitude != "" || i.Longitude != ""):
+		return alien("an incident")
+	case r.Genre == DocumentReport && len(r.Figures) > 0:
+		return alien("figures")
+	case len(i.Actors) > 2:
+		return refuse(Invalid, "incident", "it has more than two actors", "file a report for each pair, and link them as one event")
+	}
+	for _, d := range []struct {
+		given string
+		most  float64
+	}{{i.Latitude, 90}, {i.Longitude, 180}} {
+		if x, err := strconv.ParseFloat(d.given, 64); d.given != "" && (!degrees.MatchString(d.given) || err != nil || x < -d.most || x > d.most) {
+			return refuse(Invalid, "incident", fmt.Sprintf("%q is no latitude or longitude", d.given), "write it in decimal degrees, as 47.8388")
+		}
+	}
+	if (i.Latitude == "") != (i.Longitude == "") {
+		return refuse(Invalid, "incident", "of latitude and longitude one is missing", "give both or neither")
+	}
+	for _, f := range r.Figures {
+		if !slices.Contains(Bounds, f.Bound) || f.Number < 0 || f.Number > mostFigure || strings.TrimSpace(f.Unit) == "" {
+			return refuse(Invalid, "figure", fmt.Sprintf("“%s” cannot be understood", f.Says()), "give a bound (exactly, at least, up to, about, in the order of), a number and what is counted")
+		}
+	}
+	for _, d := range r.Designations {
+		if strings.TrimSpace(d.Words) == "" {
+			return refuse(Invalid, "designation", "it has no words", "copy it as it stands in the source")
+		}
+	}
+	r.Document.Custody = slices.Clone(t.Custody)
+	for i, h := range t.Custody {
+		r.Document.Custody[i].At = h.At.UTC()
+		if h.At.IsZero() && h.Place == "" && h.By == "" {
+			return refuse(Invalid, "chain of custody", "one step says nothing", "say by whom it was handed on, where or when")
+		}
+	}
+	return nil
+}
+
+func (s *State) checkSpeaker(r *Report) error {
+	for _, id := range slices.Concat([]PartyID{r.Speaker.Party}, r.On.Parties, r.Calls) {
+		if id != "" && s.party(id) == nil {
+			return notFound("party", id)
+		}
+	}
+	for _, d := range r.Designations {
+		if d.Party != "" && s.party(d.Party) == nil {
+			return notFound("party", d.Party)
+		}
+	}
+	if r.Refuses && r.Answers == "" && r.Quote == "" && r.Paraphrase == "" {
+		return refuse(Invalid, "refusal to answer", "it does not say to what", "name the report that called for an answer, or say what was asked")
+	}
+	return nil
+}
+
+// checkRelation refuses what the reporting party could not name, and what the audience of
+// the report could not: an id is as good as a word.
+func (s *State) checkRelation(by *Member, r *Report, to Audience) error {
+	for _, i := range r.On.Issues {
+		if s.issue(i) == nil {
+			return notFound("issue", i)
+		}
+	}
+	type named struct {
+		what string
+		id   any
+		sees func(PartyID) bool
+	}
+	var all []named
+	for _, id := range r.On.Provisions {
+		all = append(all, named{"provision", id, func(p PartyID) bool {
+			return slices.ContainsFunc(s.Revisions, func(x *Revision) bool {
+				return !x.Placeholder() && s.holds(p, x) && x.Text.Find(id) != nil
+			})
+		}})
+	}
+	if n := r.On.Revision; n != 0 {
+		all = append(all, named{"revision", n, func(p PartyID) bool { x := s.Revision(n); return x != nil && s.holds(p, x) }})
+	}
+	if id := r.On.Meeting; id != "" {
+		all = append(all, named{"meeting", id, func(p PartyID) bool { m := s.meeting(id); return m != nil && s.sees(p, m.Party, m.Audience) }})
+	}
+	if id := r.On.Document; id != "" {
+		all = append(all, named{"document", id, func(p PartyID) bool { d := s.document(id); return d != nil && s.seesDocument(p, d) }})
+	}
+	if id := r.On.Statement; id != "" {
+		all = append(all, named{"statement", id, func(p PartyID) bool { return s.seesStatement(p, id) }})
+	}
+	for _, id := range slices.Concat(r.On.Reports, []ReportID{r.Answers}) {
+		if id != "" {
+			all = append(all, named{"report", id, func(p PartyID) bool { return s.seesReport(p, id) }})
+		}
+	}
+	reached := s.reached(by.Party, to)
+	for _, x := range all {
+		if !x.sees(by.Party) {
+			return notFound(x.what, x.id)
+		}
+		for _, p := range reached {
+			if !x.sees(p) {
+				return refuse(NotAllowed, "report", fmt.Sprintf("not all who would see it may see %s %v", x.what, x.id), "show the report to fewer, or leave out what it is about")
+			}
+		}
+	}
+	return nil
+}
+
+// reached lists the parties that see what a party addresses to an audience; for everyone,
+// with "" for those who come later.
+func (s *State) reached(author PartyID, to Audience) []PartyID {
+	var out []PartyID
+	for _, p := range s.Parties {
+		if s.sees(p.ID, author, to) {
+			out = append(out, p.ID)
+		}
+	}
+	if to.Everyone {
+		out = append(out, "")
+	}
+	return out
+}
+
+var hexDigest = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// largestCopy is how much of an archived copy a report may hold, in bytes.
+const largestCopy = 1 << 20
+
+// checkSources refuses sources that cannot be found again, and fills in the hash of a copy.
+func (r *Report) checkSources() error {
+	r.Sources = slices.Clone(r.Sources)
+	for i := range r.Sources {
+		x := &r.Sources[i]
+		x.Name, x.URL, x.SHA256 = strings.TrimSpace(x.Name), strings.TrimSpace(x.URL), strings.ToLower(strings.TrimSpace(x.SHA256))
+		where := "source " + x.Name
+		if x.Copy != "" {
+			sum := sha256.Sum256([]byte(x.Copy))
+			hash := hex.EncodeToString(sum[:])
+			if x.SHA256 != "" && x.SHA256 != hash {
+				return refuse(Invalid, where, "the copy has another SHA-256 than the one given", "check which copy was archived")
+			}
+			x.SHA256 = hash
+		}
+		known := slices.ContainsFunc(Reliabilities, func(g struct{ Grade, Says string }) bool { return g.Grade == x.Reliability })
+		switch {
+		case x.Name == "":
+			return refuse(Invalid, "source", "it has no name", "say who published it")
+		case x.URL != "" && (!strings.HasPrefix(x.URL, "https://") && !strings.HasPrefix(x.URL, "http://") || strings.ContainsAny(x.URL, " \t\r\n\"<>")):
+			return refuse(Invalid, where, "its address is none", "copy it from the browser: it begins with https://")
+		case x.Reliability != "" && !known:
+			return refuse(Invalid, where, fmt.Sprintf("there is no reliability %q", x.Reliability), "grade it from A to F")
+		case x.Credibility < 0 || x.Credibility > 6:
+			return refuse(Invalid, where, fmt.Sprintf("there is no credibility %d", x.Credibility), "grade it from 1 to 6")
+		case x.SHA256 != "" && !hexDigest.MatchString(x.SHA256):
+			return refuse(Invalid, where, "its hash is no SHA-256 in hexadecimal", "it has 64 digits, 0 to 9 and a to f")
+		case len(x.Copy) > largestCopy:
+			return refuse(Invalid, where, "the copy is larger than 1 MiB", "keep it elsewhere and give its SHA-256")
+		}
+		if err := x.Published.check(where); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Copied is a revision that a document of the world outside is like.
+type Copied struct {
+	Revision int
+	Likeness float64 // from 0 to 1
+	Sure     float64 // that it is this one rather than the next: 0.5 is a coin's throw
+}
+
+// Resembles ranks the revisions that the viewer's party holds by how much the words of a
+// document are like theirs, the most alike first. Nobody learns of a revision by it that
+// it does not hold.
+func (v *View) Resembles(r *Report) []Copied {
+	copied := &text.Text{}
+	for line := range strings.Lines(r.Document.Copy) {
+		if words := text.Fold(line); words != "" {
+			n := len(copied.Provisions)
+			copied.Provisions = append(copied.Provisions, &text.Provision{ID: text.ID(fmt.Sprint("c", n)), Kind: text.Paragraph, Words: words})
+		}
+	}
+	if len(copied.Provisions) == 0 {
+		return nil
+	}
+	var held []*Revision
+	var texts []*text.Text
+	for _, x := range v.Revisions {
+		if !x.Placeholder() {
+			held, texts = append(held, x), append(texts, x.Text)
+		}
+	}
+	var out []Copied
+	for _, x := range redline.Resembles(copied, texts...) {
+		out = append(out, Copied{held[x.Revision].Number, x.Likeness, x.Sure})
+	}
+	return out
+}
+
+// Reports returns the chronicle, in the order in which it was recorded.
+func (v *View) Reports() []*Report { return v.state.Reports }
+
+// Report returns a report, or a refusal.
+func (v *View) Report(id ReportID) (*Report, error) {
+	if r := v.state.report(id); r != nil {
+		return r, nil
+	}
+	return nil, notFound("report", id)
+}
+
+// Answer is what became of a report's call for an answer of a party.
+type Answer struct {
+	Party   PartyID
+	By      ReportID // "": nothing yet
+	Refused bool     // to answer
+}
+
+// AnswersTo says, for each party that a report calls on, who answered.
+func (v *View) AnswersTo(r *Report) []Answer {
+	var out []Answer
+	for _, p := range r.Calls {
+		a := Answer{Party: p}
+		for _, x := range v.state.Reports {
+			if x.Answers == r.ID && x.Speaker.Party == p && x.Status() != Retracted && (a.By == "" || a.Refused) {
+				a.By, a.Refused = x.ID, x.Refuses
+			}
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// Unanswered lists the reports that call for an answer which some party has not given.
+func (v *View) Unanswered() []*Report {
+	return slices.DeleteFunc(slices.Clone(v.state.Reports), func(r *Report) bool {
+		return r.Status() == Retracted || !slices.ContainsFunc(v.AnswersTo(r), func(a Answer) bool { return a.By == "" || a.Refused })
+	})
+}
