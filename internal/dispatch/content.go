@@ -197,7 +197,9 @@ func (x *reading) skipAddressee(s *sentence, c *cue, j, limit int) int {
 	}
 	k := j
 	for k < limit && (x.lang.has("determiners", x.toks[k].lower) || x.toks[k].cap || x.isPossessive(x.toks[k].lower)) {
-		k++
+		if k++; x.toks[k-1].cap && !x.toks[k].cap {
+			break
+		}
 	}
 	if k < limit && x.toks[k].word && !x.isPronoun(x.toks[k].lower) && !x.finite(k) && k == j+1 {
 		k++

@@ -292,6 +292,9 @@ func (x *reading) ahead(s *sentence, i int) bool {
 		if _, saying := x.lang.verbs[l]; saying && !x.toks[k].cap && x.finite(k) {
 			return false
 		}
+		if strings.HasSuffix(l, "ing") && k > s.from && (x.toks[k-1].is("is") || x.toks[k-1].is("are")) {
+			return true
+		}
 		switch l {
 		case "will", "would", "planned", "scheduled", "due", "expected", "'ll":
 			return true

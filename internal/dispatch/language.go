@@ -34,6 +34,10 @@ type verb struct {
 
 func (v verb) can(frame byte) bool { return strings.IndexByte(v.frames, frame) >= 0 }
 
+// tells reports whether a verb reports words by itself: "begin" and "laugh" do
+// only beside a quotation.
+func (v verb) tells() bool { return v.can('c') || v.can('w') || v.can('o') }
+
 // form reports whether a word is the verb with an ending, "s" for one: such a
 // form is often a noun.
 func (v verb) form(word, ending string) bool {

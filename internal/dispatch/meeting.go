@@ -188,7 +188,7 @@ func (x *reading) leadStart(s *sentence, from, at int) int {
 func (x *reading) meetingWhen(s *sentence, from, to, at int) *Interval {
 	limit := s.Span.End
 	for _, c := range s.cues {
-		if c.at > at {
+		if c.at > at && c.verb.tells() {
 			limit = min(limit, x.toks[c.at].Start)
 		}
 	}
@@ -219,6 +219,9 @@ func (x *reading) meetingWhen(s *sentence, from, to, at int) *Interval {
 func (x *reading) saysWhen(s *sentence, d *date) bool {
 	i, _ := bounds(x.toks, d.Span)
 	for _, c := range s.cues {
+		if !c.verb.tells() {
+			continue
+		}
 		if i-c.at <= 2 && i > c.at || c.at-i <= 3 && c.at > i && c.at-i > 0 && x.toks[i].is("on") {
 			return true
 		}

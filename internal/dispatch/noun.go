@@ -56,6 +56,11 @@ func (x *reading) beforeTitle(i int) bool {
 	return i+1 < len(x.toks) && x.isTitle(i+1) && x.adjoins(i) && i+2 < len(x.toks) && x.toks[i+2].cap
 }
 
+// abbreviated reports whether a point ends a title: "Gen. Hale".
+func (x *reading) abbreviated(i int) bool {
+	return x.toks[i].is(".") && x.toks[i-1].cap && x.toks[i+1].cap && x.isTitle(i-1) && x.lang.has("abbreviations", x.toks[i-1].lower)
+}
+
 // reduced reports whether a participle tells more of the noun before it:
 // "people briefed on the matter".
 func (x *reading) reduced(i int) bool {
@@ -76,7 +81,7 @@ func (x *reading) zone(s *sentence, e int) int {
 	k := e
 	for k >= s.from {
 		t := x.toks[k]
-		if t.quote > 0 || !t.word && !x.apostrophe(k) || x.lang.has("subordinators", t.lower) && k < e {
+		if t.quote > 0 || !t.word && !x.apostrophe(k) && !x.abbreviated(k) || x.lang.has("subordinators", t.lower) && k < e {
 			break
 		}
 		if k < e && x.finite(k) && !x.reduced(k) {

@@ -131,11 +131,15 @@ func (x *reading) meetRun(from, to int) {
 		return
 	}
 	before := x.adjoins(name-1) && (x.isTitle(name-1) || x.lang.has("title complements", x.toks[name-1].lower) && x.titleBefore(name-1))
-	if to-name < 2 && !titled && !before {
+	short := x.abbreviated(name - 1)
+	if to-name < 2 && !titled && !before && !short {
 		return
 	}
 	p := x.know(name, to)
 	start := x.capacityStart(name)
+	if short {
+		x.give(p, name-2, name)
+	}
 	if (titled || before) && start < name {
 		x.give(p, start, name)
 	}
@@ -264,7 +268,7 @@ func (x *reading) stops(i int) bool {
 }
 
 func (x *reading) withoutArticle(i, name int) int {
-	for i < name && (x.lang.has("determiners", x.toks[i].lower) || x.sentenceStart(i) && x.lang.has("starters", x.toks[i].lower) && !x.isTitle(i) && !x.isTitle(i+1)) {
+	for i < name && (x.lang.has("determiners", x.toks[i].lower) || x.sentenceStart(i) && x.lang.has("starters", x.toks[i].lower) && !x.isTitle(i) && !x.isTitle(i+1) && !x.lang.has("title complements", x.toks[i].lower)) {
 		i++
 	}
 	return i
