@@ -415,13 +415,16 @@ func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 	if !ok || x.lang.has("nobody", x.toks[from].lower) && !x.isPronoun(x.toks[from].lower) {
 		return false
 	}
+	if last := x.lastNouns(from, e+1); last != from {
+		from, c.relative = last, true
+	}
 	c.start = from
 	c.who = x.mention(n, from, e+1)
 	x.appose(n, &c.who, e+1)
 	if z > s.from && (x.lang.has("conditions", x.toks[z-1].lower) && !x.toks[z-1].is("had") || x.toks[z-1].is("as") && c.verb.base == "say") {
 		c.supposed = c.supposed || !x.toks[z-1].is("as")
 	}
-	c.relative = z > s.from && (x.toks[z-1].is("which") || x.toks[z-1].is("whom"))
+	c.relative = c.relative || z > s.from && (x.toks[z-1].is("which") || x.toks[z-1].is("whom"))
 	if z == s.from && x.toks[z].is("had") || z > s.from && x.toks[z-1].is("had") && x.starts[z-1] {
 		c.supposed = true
 	}

@@ -56,6 +56,9 @@ func (x *reading) of(s *sentence) []Proposal {
 // incident proposes what happened according to the words between two tokens.
 func (x *reading) incident(n, from, to int, claimed *Speaker) bool {
 	s := &x.sents[n]
+	for from < to && !x.toks[from].word {
+		from++
+	}
 	in := &Incident{Numbers: x.numbers(from, to), Claimed: claimed}
 	at, k, _ := x.lang.find("incident words", x.toks, from, to)
 	if at < 0 {

@@ -134,7 +134,7 @@ func (x *reading) firstNouns(s *sentence, from, to int) (int, bool) {
 			fresh = true
 		}
 		if fresh && !x.lang.has("adverbs", l) || fresh && x.lang.has("determiners", l) {
-			return x.lastNouns(i, to), true
+			return i, true
 		}
 	}
 	return x.afterPlace(s, from, to)
@@ -150,7 +150,7 @@ func (x *reading) lastNouns(from, to int) int {
 			led = true
 		}
 		b := x.toks[i-1].lower
-		plain := l == "the" || l == "a" || l == "an" || x.pronounOf("pronouns", l) == "m" || x.pronounOf("pronouns", l) == "f"
+		plain := l == "the" || l == "a" || l == "an" || l == "it" || l == "they" || x.pronounOf("pronouns", l) == "m" || x.pronounOf("pronouns", l) == "f"
 		if plain && !led && i > from+1 && x.toks[i-1].word && !x.lang.has("determiners", b) && !x.lang.has("prepositions", b) {
 			return i
 		}
@@ -297,7 +297,7 @@ func (x *reading) nameBetween(from, to int) []*person {
 	var who []*person
 	for i := x.firstNamed(from); i < len(x.named) && x.named[i].to <= to; i++ {
 		m := x.named[i]
-		if m.to < to && (x.toks[m.to].is("'s") || x.apostrophe(m.to)) {
+		if m.to < to && (x.toks[m.to].is("'s") || x.apostrophe(m.to) || x.qualifies(m.to)) {
 			continue
 		}
 		if x.ledBy(from, m.from) {
@@ -306,6 +306,13 @@ func (x *reading) nameBetween(from, to int) []*person {
 		who = append(who, m.who)
 	}
 	return who
+}
+
+// qualifies reports whether a name stands before the noun at i: "Trump
+// officials".
+func (x *reading) qualifies(i int) bool {
+	l := x.toks[i].lower
+	return !x.toks[i].cap && (x.isTitle(i) || x.lang.has("groups", l) || x.lang.has("organisations", l))
 }
 
 // firstNamed returns the first mention by name at or after a token.

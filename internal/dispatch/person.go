@@ -59,6 +59,9 @@ func (x *reading) nameIn(from, to int) (name int, titled bool) {
 	if name == from {
 		name += x.countryAt(from, to)
 	}
+	if !titled && to-name > 2 && x.world.given[x.toks[name].lower] == "" && x.world.given[x.toks[name+1].lower] != "" {
+		return name + 1, true // a rank that the table does not know
+	}
 	if name >= to && to-from == 2 && x.world.given[x.toks[from].lower] != "" {
 		return from, false // a surname that is a title too
 	}

@@ -239,6 +239,9 @@ func (x *reading) mainSubject(n int) *mention {
 // person named, or else what stands before its verb.
 func (x *reading) leftmost(n, from, to int) *mention {
 	s := &x.sents[n]
+	if l := x.toks[from].lower; from == s.from && (x.lang.has("participle leads", l) || x.lang.has("subordinators", l)) {
+		from = x.afterComma(from, to)
+	}
 	for i := x.firstNamed(from); i < len(x.named) && x.named[i].to <= to; i++ {
 		m := x.named[i]
 		if x.toks[m.from].quote > 0 || m.to < s.to && (x.toks[m.to].is("'s") || x.apostrophe(m.to)) || x.ledBy(max(from, m.from-4), m.from) {
@@ -261,6 +264,17 @@ func (x *reading) leftmost(n, from, to int) *mention {
 		}
 	}
 	return x.opening(n, from, to)
+}
+
+// afterComma returns the token after the first comma outside quotations, or
+// from when there is none.
+func (x *reading) afterComma(from, to int) int {
+	for i := from; i+1 < to; i++ {
+		if x.toks[i].quote == 0 && x.toks[i].is(",") {
+			return i + 1
+		}
+	}
+	return from
 }
 
 // opening takes the noun that begins a sentence without a verb: "The mediator's
