@@ -165,6 +165,10 @@ func (m *matrix) process() {
 	m.must("tr", negotiation.Acknowledge{Paper: letter})
 	m.must("ua", negotiation.KeepNote{Words: m.says("note kept", []string{"ua"})})
 	m.must("us", negotiation.KeepNote{Words: m.says("note kept", []string{"us"})})
+	for _, p := range []negotiation.MemberID{"ua", "us"} {
+		say := func() string { return m.says("name kept", []string{string(p)}) }
+		m.must(p, negotiation.KeepName{Name: negotiation.KnownName{Kind: negotiation.PersonName, Name: say(), Aliases: []string{say()}, Titles: []string{say()}}})
+	}
 	m.chronicle()
 	m.must("us", negotiation.DefineGate{Gate: negotiation.Gate{ID: "g", Name: m.says("gate defined", everybody), Expression: "open == 0"}})
 }
@@ -180,6 +184,8 @@ func (m *matrix) chronicle() {
 			When: yesterday, Calls: []negotiation.PartyID{"RU"}, Sources: []negotiation.Source{{Name: say(), URL: "https://press.example/" + say(), Archive: say()}}, Designations: []negotiation.Designation{{Words: say(), Whose: say()}},
 		}
 		switch g {
+		case negotiation.MeetingReport:
+			r.Meeting = negotiation.Encounter{Place: say(), Participants: []string{say()}, Standing: "held"}
 		case negotiation.DocumentReport:
 			r.Document = negotiation.Trail{Nature: say(), Publisher: say(), Participants: []string{say()}, SeenAt: say(), Copy: say(), Custody: []negotiation.Handover{{By: say(), Place: say()}}}
 		case negotiation.IncidentReport:
