@@ -14,7 +14,7 @@ export function watchReview() {
     if (at) point(at);
   });
   const at = document.getElementById(location.hash.slice(1)) ?? document.querySelector('[data-proposal]:not(.decided)');
-  if (at instanceof HTMLElement) at.focus();
+  if (at instanceof HTMLElement) at.focus({ preventScroll: location.hash === '' });
 }
 
 /**
