@@ -59,6 +59,7 @@ var access = map[string][3]int{
 	"POST /n/{negotiation}/chronicle/names":                    {403, 422, 422}, // no name
 	"GET /n/{negotiation}/chronicle/{report}/review":           {403, 404, 404}, // there is none
 	"POST /n/{negotiation}/chronicle/{report}/review":          {403, 404, 404},
+	"POST /n/{negotiation}/chronicle/{report}/ask":             {403, 404, 404},
 	"GET /n/{negotiation}/chronicle/inside":                    {200, 200, 200},
 	"GET /n/{negotiation}/chronicle/activity":                  {200, 200, 200},
 	"GET /n/{negotiation}/chronicle/incidents.csv":             {200, 200, 200},

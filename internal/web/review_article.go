@@ -80,24 +80,21 @@ func (c ReviewCard) Decided() bool { return c.Aside || c.Filed != "" }
 
 // reviewArticle shows an article with what it suggests.
 func (s *site) reviewArticle(v *visit) error {
-	if err := v.mayRead(); err != nil {
-		return err
-	}
-	r, err := v.Report(negotiation.ReportID(v.r.PathValue("report")))
+	a, err := v.articleAsked()
 	if err != nil {
 		return err
 	}
-	a, ok := articleOf(r)
-	if !ok {
-		return invalid("report "+string(r.ID), "it keeps no words of an article", "read the article, and keep it")
-	}
-	proposals, err := dispatch.Propose(v.r.Context(), a.read, dispatch.Options{Dictionary: v.dictionary()})
+	r := a.report
+	proposals, asked, err := v.proposals(a)
 	if err != nil {
 		return err
 	}
 	page := ReviewPage{
 		Page: v.page("Review an article", "chronicle"), Title: v.gistOf(r), Report: v.reportPath(r.ID), Facts: articleFacts(a), Lang: r.Lang,
-		Found: foundIn(proposals), Audience: v.audience(r.Party, r.Audience), Undated: a.read.Published.IsZero(), Names: v.path + "/chronicle/names",
+		Found: foundIn(proposals), Audience: v.audience(r.Party, r.Audience), Undated: a.read.Published.IsZero(), Names: v.path + "/chronicle/names", Asked: asked,
+	}
+	if s.model != nil {
+		page.Model = s.model.String()
 	}
 	v.reviewChoices(&page)
 	taken := v.TakenFrom(r.ID)
@@ -111,6 +108,22 @@ func (s *site) reviewArticle(v *visit) error {
 	page.Paragraphs = piecesOf(a.read.Text, sentences, page.Cards)
 	s.show(v.w, v.r, http.StatusOK, "review", page)
 	return nil
+}
+
+// articleAsked is the article of the path.
+func (v *visit) articleAsked() (article, error) {
+	if err := v.mayRead(); err != nil {
+		return article{}, err
+	}
+	r, err := v.Report(negotiation.ReportID(v.r.PathValue("report")))
+	if err != nil {
+		return article{}, err
+	}
+	a, ok := articleOf(r)
+	if !ok {
+		return a, invalid("report "+string(r.ID), "it keeps no words of an article", "read the article, and keep it")
+	}
+	return a, nil
 }
 
 func articleFacts(a article) string {
@@ -250,17 +263,11 @@ func clock(t time.Time, zone *time.Location) string {
 
 // fileProposal files a proposal as the form has it.
 func (s *site) fileProposal(v *visit) error {
-	if err := v.mayRead(); err != nil {
-		return err
-	}
-	r, err := v.Report(negotiation.ReportID(v.r.PathValue("report")))
+	a, err := v.articleAsked()
 	if err != nil {
 		return err
 	}
-	a, ok := articleOf(r)
-	if !ok {
-		return invalid("report "+string(r.ID), "it keeps no words of an article", "read the article, and keep it")
-	}
+	r := a.report
 	c := &negotiation.FileReport{}
 	if err := v.fill(c); err != nil {
 		return err

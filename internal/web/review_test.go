@@ -1,13 +1,18 @@
 package web_test
 
 import (
+	"encoding/json"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
 	"parley/internal/browser"
+	"parley/internal/dispatch"
+	"parley/internal/web"
 	"parley/negotiation"
 )
 
@@ -204,5 +209,40 @@ func TestTheDictionaryOfADelegationFindsItsPartiesAndIssues(t *testing.T) {
 		if !strings.Contains(body, want) {
 			t.Errorf("the review has no %s", want)
 		}
+	}
+}
+
+func TestALanguageModelIsAskedOnlyWhenTheOperatorNamedOneAndMarksWhatItAdds(t *testing.T) {
+	s := newRiver(t)
+	review := s.keeps("ald-head", "The hall was cold. “We are done here,” read the note on the table.", "all")
+	ask := strings.TrimSuffix(review, "review") + "ask"
+	if status, body := s.as("ald-head").post(ask, nil); status != http.StatusUnprocessableEntity || !strings.Contains(body, "this server has none") {
+		t.Errorf("without a model: %d", status)
+	}
+	asked := 0
+	stub := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked++
+		json.NewEncoder(w).Encode(map[string]any{"choices": []any{map[string]any{"message": map[string]any{"content": `[{"speaker":"Rosa Quill","words":"We are done here","direct":true},{"speaker":"Nobody","words":"never said","direct":true}]`}}}})
+	}))
+	defer stub.Close()
+	model, err := dispatch.NewChat(stub.Client(), stub.URL, "small-1", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Config.Handler, err = web.New(s.desk, s.door, web.Options{Log: slog.New(slog.NewTextHandler(testLog{t}, nil)), Model: model}); err != nil {
+		t.Fatal(err)
+	}
+	if _, body := s.as("ald-head").get(review); !strings.Contains(body, "Ask small-1 for more") || asked != 0 {
+		t.Errorf("the model is not offered, or was asked %d times unasked", asked)
+	}
+	_, body := s.as("ald-head").post(ask, nil)
+	if !strings.Contains(body, "proposed by small-1") || !strings.Contains(body, "Rosa Quill") || strings.Contains(body, "never said") || asked != 1 {
+		t.Errorf("asked %d times, the page says\n%s", asked, body)
+	}
+	if _, body := s.as("brn-head").get(review); strings.Contains(body, "Rosa Quill") {
+		t.Error("another delegation sees what was answered to this one")
+	}
+	if n := len(s.reports("ald-head")); n != 1 {
+		t.Errorf("the model filed %d reports", n-1)
 	}
 }

@@ -64,6 +64,7 @@ var Routes = []Route{
 	{"POST /n/{negotiation}/chronicle/names", Members, inside((*site).keepName)},
 	{"GET /n/{negotiation}/chronicle/{report}/review", Members, inside((*site).reviewArticle)},
 	{"POST /n/{negotiation}/chronicle/{report}/review", Members, inside((*site).fileProposal)},
+	{"POST /n/{negotiation}/chronicle/{report}/ask", Members, inside((*site).askModel)},
 	{"GET /n/{negotiation}/chronicle/inside", Members, inside((*site).showInside)},
 	{"GET /n/{negotiation}/chronicle/activity", Members, inside((*site).showActivity)},
 	{"GET /n/{negotiation}/chronicle/incidents.csv", Members, inside((*site).exportIncidents)},
