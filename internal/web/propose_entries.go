@@ -131,7 +131,7 @@ func (v *visit) fillStatement(r *negotiation.Report, a article, s *dispatch.Stat
 	case dispatch.Unattributed:
 		r.Paraphrase, r.Speaker = s.Words, negotiation.Speaker{Body: "not named by " + a.source.Name}
 	default:
-		r.Paraphrase = s.Words
+		r.Paraphrase = reportedSpeech(s)
 		if len(s.Quotations) == 1 {
 			r.Quote = s.Quotations[0].Words
 		}
@@ -143,6 +143,15 @@ func (v *visit) fillStatement(r *negotiation.Report, a article, s *dispatch.Stat
 			}
 		}
 	}
+}
+
+// reportedSpeech is what was said as the reporter put it: with the verb, without which
+// an accusation would read as a fact.
+func reportedSpeech(s *dispatch.Statement) string {
+	if s.Verb == "" || strings.Contains(s.Words, s.Verb) || strings.Contains(strings.ToLower(s.Verb), "according") {
+		return s.Words
+	}
+	return s.Verb + " " + s.Words
 }
 
 // speakerOf is a speaker of an article, for a party where one at the table is meant.

@@ -72,6 +72,9 @@ func TestADelegateReviewsAnArticleWithOneKeyEach(t *testing.T) {
 	p.Press("c")
 	p.WaitFor(`document.activeElement.closest('details') !== null`)
 	p.Axe()
+	if words := p.Value("#p3 [name='report.quote']"); strings.HasSuffix(words, "c") {
+		t.Errorf("the key went into the field: %q", words)
+	}
 	p.Press("Escape") // a key in a field is for the field
 	if len(s.reports("ald-head")) != 2 {
 		t.Error("typing filed something")
@@ -107,6 +110,9 @@ func TestADelegateReviewsAnArticleWithOneKeyEach(t *testing.T) {
 	}
 	if r := found(func(r *negotiation.Report) bool { return strings.Contains(r.Quote, "afraid") }); r.Quote != "Nobody should be afraid of it [the dam]," || len(r.Inserted) != 1 || r.Sources[0].Name != "Velin Courier" || r.Sources[0].SHA256 != kept[0].Sources[0].SHA256 {
 		t.Errorf("the quotation is %+v", r)
+	}
+	if r := found(func(r *negotiation.Report) bool { return strings.Contains(r.Paraphrase, "closed") }); r.Paraphrase != "said the dam would stay closed" || r.Speaker.Name != "Tove Arden" {
+		t.Errorf("what was said in other words is %+v", r)
 	}
 	if r := found(func(r *negotiation.Report) bool { return r.Refuses }); r.Speaker.Party != "ALD" && !strings.Contains(r.Speaker.Name, "Aldoria") {
 		t.Errorf("who gave no answer is %+v", r.Speaker)

@@ -67,7 +67,8 @@ function step(at, by) {
 }
 
 /**
- * Opens the fields of a proposal and goes to the first.
+ * Opens the fields of a proposal and goes to the first, once the key is up: so
+ * that its letter is typed nowhere.
  * @param {HTMLElement} at
  */
 function correct(at) {
@@ -75,7 +76,7 @@ function correct(at) {
   if (!(details instanceof HTMLDetailsElement)) return;
   details.open = true;
   const field = details.querySelector('input:not([type="hidden"]), textarea');
-  if (field instanceof HTMLElement) field.focus();
+  if (field instanceof HTMLElement) document.addEventListener('keyup', () => field.focus(), { once: true });
 }
 
 /**
