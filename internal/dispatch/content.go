@@ -32,7 +32,7 @@ func (x *reading) content(n, i int) (Span, bool) {
 	if end <= start || !x.plausible(c, start, end) {
 		return x.preceding(n, i)
 	}
-	if x.nested(s, i) && !x.clause(start, end, 60) || x.toks[c.start-1].is("what") && !x.quoted(start, end) {
+	if x.nested(s, i) && (!x.clause(start, end, 60) || x.lang.has("inward", c.verb.base)) || x.toks[c.start-1].is("what") && !x.quoted(start, end) {
 		return Span{}, false // "what it said was a draft" is a hedge
 	}
 	return x.spanOf(start, end), true
@@ -50,6 +50,9 @@ func (x *reading) contentStart(n, i int) (int, bool) {
 		case t.quote > 0:
 			return j, true
 		case t.is("that") && !x.demonstrative(j):
+			if j+2 < s.to && x.toks[j+1].is(",") && x.toks[j+1].quote == 0 {
+				return j + 2, true // said that, while talks went on, there was
+			}
 			return j + 1, j+1 < s.to
 		case t.is(":"):
 			return j + 1, j+1 < s.to
@@ -59,6 +62,8 @@ func (x *reading) contentStart(n, i int) (int, bool) {
 			return j, false
 		case t.is("to") && c.verb.can('t'):
 			return j, true
+		case t.is("on") && c.verb.can('n') && x.particle(c, j):
+			return j + 1, j+1 < s.to // called on both sides to stop
 		case c.verb.particles != nil && x.particle(c, j):
 			return j, true
 		}
@@ -105,7 +110,7 @@ func (x *reading) skip(s *sentence, c *cue, j, limit int) int {
 	if n, _ := x.lang.match("adverbs", x.toks[:limit], j); n > 1 {
 		return j + n
 	}
-	if c.verb.base == "point" && t.is("out") {
+	if c.verb.base == "point" && t.is("out") || j == c.at+1 && (c.verb.can('n') && t.is("as") || c.verb.base == "put" && t.is("it")) {
 		return j + 1
 	}
 	if !t.cap && !x.bound(j) && (x.lang.has("adverbs", t.lower) && !x.lang.has("determiners", t.lower) || strings.HasSuffix(t.lower, "ly") && len(t.lower) > 4) {
@@ -113,6 +118,13 @@ func (x *reading) skip(s *sentence, c *cue, j, limit int) int {
 	}
 	if k := x.skipTime(j, limit); k > j {
 		return k
+	}
+	if t.is("as") {
+		for k := j + 1; k < min(j+6, limit) && x.toks[k].word; k++ {
+			if x.toks[k].is("that") {
+				return k // admitted as a group that
+			}
+		}
 	}
 	if x.lang.has("prepositions", t.lower) && !x.bound(j) {
 		return x.skipPhrase(s, j, limit)
@@ -195,6 +207,14 @@ func (x *reading) skipAddressee(s *sentence, c *cue, j, limit int) int {
 	if c.verb.base != "tell" || x.toks[j].is("it") {
 		return j
 	}
+	for k := j + 1; k < min(j+10, limit) && x.toks[k].word; k++ {
+		if x.lang.has("subject openers", x.toks[k].lower) && !x.lang.has("prepositions", x.toks[k-1].lower) && x.clause(k, limit, 20) {
+			return k // told the station's weekly programme there was no draft
+		}
+		if x.finite(k) {
+			break
+		}
+	}
 	k := j
 	for k < limit && (x.lang.has("determiners", x.toks[k].lower) || x.toks[k].cap || x.isPossessive(x.toks[k].lower)) {
 		if k++; x.toks[k-1].cap && !x.toks[k].cap {
@@ -264,7 +284,7 @@ func (x *reading) contentEnd(n, i, start int) int {
 	end := s.to
 	for k := i + 1; k < len(s.cues); k++ {
 		next := &s.cues[k]
-		if next.at > start && next.start <= c.at && next.mode == spoken && !next.shared {
+		if next.at > start && next.start <= c.at && next.mode == spoken && !next.shared && !next.supposed {
 			end = next.at
 			break
 		}
@@ -342,11 +362,11 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 	s := &x.sents[n]
 	c := &s.cues[i]
 	end := min(c.start, c.at)
-	comma := end > s.from && !x.toks[end-1].word && x.toks[end-1].quote == 0
+	comma := end > s.from && (!x.toks[end-1].word || x.toks[end-1].quote > 0)
 	if !comma && c.mode != sourced || i > 0 && c.mode == spoken && s.cues[i-1].at < end && !x.parallel(s, c) {
 		return Span{}, false
 	}
-	if c.shared || c.relative || c.taken || !c.verb.can('c') && !c.verb.can('w') && c.mode != sourced {
+	if c.shared || c.relative || c.taken || !c.verb.can('c') && !c.verb.can('w') && !c.verb.can('q') && c.mode != sourced {
 		return Span{}, false
 	}
 	start := x.bodyStart(s, end)

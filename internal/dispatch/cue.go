@@ -62,11 +62,14 @@ func (x *reading) cueAt(n, i int) (cue, bool) {
 		return x.sourceAt(n, i)
 	}
 	v, ok := x.lang.verbs[t.lower]
-	if !ok || v.base == "issue" || t.cap && !x.starts[i] {
+	if !ok || v.base == "issue" || t.cap && !x.starts[i] || i > s.from && x.toks[i-1].is("whose") {
 		return cue{}, false
 	}
 	c := cue{verb: v, at: i, start: i, end: i + 1, of: -1}
 	ctx := x.before(s, i)
+	if v.base == "quote" && ctx.be {
+		return cue{}, false // "was quoted by the Tribune as saying" is a cue at its last word
+	}
 	if x.nounLike(s, i, v) || x.askedOf(i, v) {
 		return cue{}, false
 	}
@@ -155,7 +158,7 @@ func (x *reading) before(s *sentence, i int) leftward {
 			c.did = c.did || l == "did" || l == "do"
 		case t.word && !t.cap && (x.lang.has("adverbs", l) || strings.HasSuffix(l, "ly")):
 		default:
-			n := x.timeBefore(s, c.end)
+			n := max(x.timeBefore(s, c.end), x.asideBefore(s, c.end))
 			if n == 0 {
 				return c
 			}
@@ -171,6 +174,20 @@ func (x *reading) before(s *sentence, i int) leftward {
 func (x *reading) leadIn(s *sentence, to int) int {
 	for n := 1; n <= 2 && to-n >= s.from; n++ {
 		if m, _ := x.lang.match("lead-ins", x.toks[:to], to-n); m == n {
+			return n
+		}
+	}
+	return 0
+}
+
+// asideBefore returns how many tokens that end at e are a phrase that may stand
+// between a subject and its verb: "in 2010", "at the time".
+func (x *reading) asideBefore(s *sentence, e int) int {
+	if unicodeDigit(x.toks[e].lower) && e > s.from && x.lang.has("prepositions", x.toks[e-1].lower) {
+		return 2
+	}
+	for n := min(6, e-s.from); n > 1; n-- {
+		if m, _ := x.lang.match("asides", x.toks[:e+1], e-n+1); m == n {
 			return n
 		}
 	}
@@ -290,9 +307,8 @@ func (x *reading) participle(n int, c *cue, e int) bool {
 	s := &x.sents[n]
 	if e >= s.from {
 		t := x.toks[e]
-		if t.is("as") && e > s.from && x.toks[e-1].is("quoted") {
-			ctx := x.before(s, e-1)
-			return x.subjectLeft(n, c, ctx.end)
+		if q := x.quotedAs(s, e); q > s.from {
+			return x.subjectLeft(n, c, x.before(s, q).end)
 		}
 		if t.is("without") || x.lang.has("modals", t.lower) {
 			c.negated = true
@@ -315,6 +331,20 @@ func (x *reading) participle(n int, c *cue, e int) bool {
 		return true
 	}
 	return false
+}
+
+// quotedAs returns the verb of "was quoted by the Tribune as", whose "as" is at e,
+// or -1.
+func (x *reading) quotedAs(s *sentence, e int) int {
+	if !x.toks[e].is("as") {
+		return -1
+	}
+	for k := e - 1; k > s.from && e-k < 12 && x.toks[k].quote == 0 && (x.toks[k].word || x.apostrophe(k)); k-- {
+		if x.lang.has("quoted as", x.toks[k].lower) && x.before(s, k).be {
+			return k
+		}
+	}
+	return -1
 }
 
 // withBefore reports whether "with" leads the subject of a participle: "with
@@ -366,6 +396,11 @@ func (x *reading) antecedent(n int, c *cue, e int) bool {
 	if k >= s.from && x.toks[k].is(",") {
 		k--
 	}
+	if k > s.from && x.toks[k].is(")") {
+		if open := x.insertion(s, k); open > s.from {
+			k = open - 1
+		}
+	}
 	if k < s.from || !x.toks[k].word || x.toks[k].quote > 0 {
 		return false
 	}
@@ -373,7 +408,7 @@ func (x *reading) antecedent(n int, c *cue, e int) bool {
 		return false
 	}
 	c.start, c.relative = e, true
-	if p := x.commaBefore(s, k); x.toks[e-1].is(",") && p > s.from && x.toks[p-1].cap && (x.isTitle(p+1) || x.isTitle(p+2)) && x.tells(s, p+1, k+1) {
+	if p := x.commaBefore(s, k); x.toks[e-1].is(",") && p > s.from && x.toks[p-1].cap && x.tells(s, p+1, k+1) {
 		k = p - 1
 	}
 	start := k
@@ -400,17 +435,22 @@ func (x *reading) commaBefore(s *sentence, k int) int {
 // subjectLeft finds the subject that ends at token e.
 func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 	s := &x.sents[n]
+	inserted := -1
 	for e >= s.from && (x.toks[e].is(",") || x.toks[e].is("–") || x.toks[e].is("—") || x.toks[e].is(")")) {
 		k := x.insertion(s, e)
 		if k <= s.from {
 			return false
 		}
-		e = k - 1
+		if e = k - 1; x.isAge(s, e) {
+			e -= 2
+		}
+		inserted = e + 1
 	}
 	if e < s.from || x.toks[e].quote > 0 || !x.toks[e].word && !x.apostrophe(e) {
 		return false
 	}
 	z := x.zone(s, e)
+	z = x.listStart(s, z, e)
 	from, ok := x.firstNouns(s, z, e+1)
 	if !ok || x.lang.has("nobody", x.toks[from].lower) && !x.isPronoun(x.toks[from].lower) {
 		return false
@@ -420,6 +460,9 @@ func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 	}
 	c.start = from
 	c.who = x.mention(n, from, e+1)
+	if inserted > 0 {
+		x.appose(n, &c.who, inserted)
+	}
 	x.appose(n, &c.who, e+1)
 	if z > s.from && (x.lang.has("conditions", x.toks[z-1].lower) && !x.toks[z-1].is("had") || x.toks[z-1].is("as") && c.verb.base == "say") {
 		c.supposed = c.supposed || !x.toks[z-1].is("as")
@@ -431,30 +474,43 @@ func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 	return c.who.name != ""
 }
 
+// isAge reports whether a number between a comma and what ends at e is all that
+// stands there: Juan Perez, 45, who …
+func (x *reading) isAge(s *sentence, e int) bool {
+	return e > s.from+1 && x.toks[e-1].is(",") && unicodeDigit(x.toks[e].lower) && x.toks[e-2].word
+}
+
 // insertion returns where what stands between commas, dashes or brackets and
-// ends at e begins, when it tells more of the noun before it; else -1.
+// ends at e begins, when it tells more of the noun before it; else -1. A clause
+// that a relative pronoun opens reaches over what is inserted at its end.
 func (x *reading) insertion(s *sentence, e int) int {
 	closing := x.toks[e].lower
 	opening := closing
 	if closing == ")" {
 		opening = "("
 	}
-	for k := e - 1; k > s.from && e-k < 28; k-- {
+	found := -1
+	for k := e - 1; k > s.from && e-k < 48; k-- {
 		t := x.toks[k]
-		if t.quote > 0 || t.is(";") || t.is(":") {
-			return -1
+		if t.is(";") || t.is(":") || t.quote > 0 && opening != "," {
+			break
 		}
-		if !t.is(opening) {
+		if !t.is(opening) || t.quote > 0 {
 			continue
 		}
-		if x.tells(s, k+1, e) {
+		switch {
+		case found >= 0 && x.lang.has("relative", x.toks[k+1].lower) && (x.toks[k-1].cap || x.isTitle(k-1)):
 			return k
+		case found >= 0:
+			return found
+		case (e-k < 28 || x.lang.has("relative", x.toks[k+1].lower)) && x.tells(s, k+1, e):
+			found = k
 		}
 		if opening != "," {
-			return -1
+			break
 		}
 	}
-	return -1
+	return found
 }
 
 // tells reports whether words between commas tell more of the noun before.
@@ -481,6 +537,9 @@ func (x *reading) tells(s *sentence, i, e int) bool {
 
 func (x *reading) anyFinite(from, to int) bool {
 	for i := from; i < to; i++ {
+		if i > from && x.lang.has("relative", x.toks[i].lower) {
+			return false // the verb is that of a clause within
+		}
 		if x.toks[i].quote == 0 && x.finite(i) && !x.reduced(i) {
 			return true
 		}
@@ -528,6 +587,42 @@ func (x *reading) invertedSubject(n int, c *cue, e int) bool {
 	c.mode, c.end, c.start = inverted, end, c.at
 	c.of = e
 	c.who = x.mention(n, c.at+1, end)
-	x.appose(n, &c.who, end)
+	x.appose(n, &c.who, x.afterClause(s, end))
 	return c.who.name != ""
+}
+
+// afterClause returns the comma that ends a relative clause at i, where a name
+// may stand: "said the engineer who built it, Josef Amsel"; i when there is none.
+func (x *reading) afterClause(s *sentence, i int) int {
+	if i >= s.to || !x.lang.has("relative", x.toks[i].lower) {
+		return i
+	}
+	for k := i + 1; k < min(i+14, s.to); k++ {
+		if x.toks[k].quote > 0 || !x.toks[k].word && !x.apostrophe(k) {
+			if x.toks[k].is(",") {
+				return k
+			}
+			break
+		}
+	}
+	return i
+}
+
+// listStart returns where a list of names begins whose last two stand from z to
+// e: "Tom Carter, Diane Fenn and Patrick Lee"; z when there is none.
+func (x *reading) listStart(s *sentence, z, e int) int {
+	if !x.coordinated(z, e) || !x.toks[z].cap {
+		return z
+	}
+	for z > s.from+1 && x.toks[z-1].is(",") && x.toks[z-1].quote == 0 {
+		k := z - 2
+		for k >= s.from && x.toks[k].quote == 0 && (x.toks[k].cap && x.toks[k].word && !x.lang.has("prepositions", x.toks[k].lower) || x.abbreviated(k)) {
+			k--
+		}
+		if k == z-2 || k >= s.from && x.toks[k].word && !x.lang.has("subordinators", x.toks[k].lower) || x.isTime(z-2) {
+			break
+		}
+		z = k + 1
+	}
+	return z
 }

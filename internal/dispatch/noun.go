@@ -15,6 +15,7 @@ type mention struct {
 	body     bool // an organisation or government
 	pronoun  bool
 	office   bool // an office that one person holds
+	proper   bool // a name of one word that may be a person's
 	party    string
 }
 
@@ -56,19 +57,29 @@ func (x *reading) beforeTitle(i int) bool {
 	return i+1 < len(x.toks) && x.isTitle(i+1) && x.adjoins(i) && i+2 < len(x.toks) && x.toks[i+2].cap
 }
 
-// abbreviated reports whether a point ends a title: "Gen. Hale".
+// abbreviated reports whether a point ends a title or an initial: "Gen. Hale",
+// "Lisa O. Moreau".
 func (x *reading) abbreviated(i int) bool {
-	return x.toks[i].is(".") && x.toks[i-1].cap && x.toks[i+1].cap && x.isTitle(i-1) && x.lang.has("abbreviations", x.toks[i-1].lower)
+	if i < 1 || i+1 >= len(x.toks) || !x.toks[i].is(".") || !x.toks[i-1].cap || !x.toks[i+1].cap || x.toks[i-1].End != x.toks[i].Start {
+		return false
+	}
+	return x.isTitle(i-1) && x.lang.has("abbreviations", x.toks[i-1].lower) || x.initial(i-1)
+}
+
+// initial reports whether a token is a letter that stands for a name.
+func (x *reading) initial(i int) bool {
+	return x.toks[i].cap && x.toks[i].End-x.toks[i].Start == 1 && x.toks[i-1].cap && x.toks[i-1].word
 }
 
 // reduced reports whether a participle tells more of the noun before it:
-// "people briefed on the matter".
+// "people briefed on the matter", "a student named Mira".
 func (x *reading) reduced(i int) bool {
 	if i == 0 || i+1 >= len(x.toks) || !strings.HasSuffix(x.toks[i].lower, "ed") || !x.toks[i-1].word || x.lang.has("auxiliaries", x.toks[i].lower) {
 		return false
 	}
 	b := x.toks[i-1].lower
-	return x.lang.has("prepositions", x.toks[i+1].lower) && !x.toks[i+1].is("to") && !x.isPronoun(b) && !x.lang.has("auxiliaries", b) && !x.lang.has("negations", b) && !x.lang.has("adverbs", b)
+	led := x.lang.has("prepositions", x.toks[i+1].lower) && !x.toks[i+1].is("to") || x.lang.has("namings", x.toks[i].lower) && x.toks[i+1].cap
+	return led && !x.isPronoun(b) && !x.lang.has("auxiliaries", b) && !x.lang.has("negations", b) && !x.lang.has("adverbs", b)
 }
 
 func (x *reading) apostrophe(i int) bool {
@@ -110,6 +121,9 @@ func (x *reading) joinsNouns(s *sentence, k int) bool {
 	}
 	if z < s.from {
 		return true
+	}
+	if x.toks[z].is("of") && z > s.from && x.lang.has("groups", x.toks[z-1].lower) && x.toks[k+1].cap {
+		return true // the ministers of Lorland and Estmark
 	}
 	return !x.finite(z) && !x.lang.has("prepositions", x.toks[z].lower)
 }
@@ -222,7 +236,7 @@ func (x *reading) nounsRight(s *sentence, i int) int {
 	j := i
 	for j < s.to {
 		t := x.toks[j]
-		if t.quote > 0 || !t.word && !x.apostrophe(j) {
+		if t.quote > 0 || !t.word && !x.apostrophe(j) && !x.abbreviated(j) {
 			break
 		}
 		if j > i && (x.lang.has("subordinators", t.lower) || x.finite(j) || x.isTime(j) || x.lang.has("adverbs", t.lower) && !x.lang.has("determiners", t.lower)) {
@@ -381,6 +395,7 @@ func (x *reading) office(n int, m mention) mention {
 		return m
 	}
 	m.office = x.isTitle(head) && !m.plural
+	m.proper = m.to == m.from+1 && x.toks[m.from].cap && !m.body && !m.office && !m.plural && !x.world.demonym[first] && !x.lang.has("determiners", first)
 	definite := first == "the" || possessed || x.toks[m.from].cap && !x.lang.has("determiners", first)
 	if x.isTitle(head) && definite && !m.plural {
 		if p := x.holder(n, m, head); p != nil {

@@ -27,6 +27,8 @@ func (x *reading) run(i, to int) int {
 		switch {
 		case !t.word || t.is("'s") || x.toks[j-1].quote != t.quote:
 			return j
+		case t.cap && j+1 < to && x.toks[j+1].is(".") && x.abbreviated(j+1) && x.initial(j):
+			j += 2
 		case t.cap:
 			j++
 		case x.lang.has("name connectors", t.lower) && j+1 < to && x.toks[j+1].cap && x.toks[j+1].word:
@@ -186,6 +188,11 @@ func (x *reading) know(from, to int) *person {
 		return p
 	}
 	last := x.toks[to-1].lower
+	if from > 0 && x.lang.has("name connectors", x.toks[from].lower) {
+		if p := x.bySurname(last, ""); p != nil {
+			return p // De Blasio, once Bill de Blasio is known
+		}
+	}
 	if to-from == 1 {
 		if p := x.bySurname(last, ""); p != nil {
 			return p

@@ -13,7 +13,8 @@ const remembered = 200
 func (x *reading) resolve(n int, m mention, gender string) mention {
 	m.pronoun = true
 	if found := x.earlier(n, m.from, gender); found != nil {
-		m.person, m.name, m.capacity, m.plural, m.body, m.office = found.person, found.name, found.capacity, found.plural, found.body, found.office
+		m.person, m.name, m.capacity, m.plural, m.body = found.person, found.name, found.capacity, found.plural, found.body
+		m.office, m.proper = found.office, found.proper
 		if m.party == "" {
 			m.party = found.party
 		}
@@ -124,7 +125,7 @@ func fits(m *mention, gender string) bool {
 		return false
 	}
 	if m.person == nil {
-		return gender != "" && m.name != "" && m.office
+		return gender != "" && m.name != "" && (m.office || m.proper)
 	}
 	return gender == "" || m.person.gender == "" || m.person.gender == gender
 }
@@ -281,7 +282,7 @@ func (x *reading) afterComma(from, to int) int {
 // team, in a message:".
 func (x *reading) opening(n, from, to int) *mention {
 	s := &x.sents[n]
-	if from = x.firstWord(from, to); from >= to {
+	if from = x.firstWord(from, to); from >= to || x.finite(from) {
 		return nil
 	}
 	end := x.nounsRight(s, from)

@@ -119,7 +119,7 @@ func (x *reading) endsSentence(i, to int) (int, bool) {
 		return 0, false
 	}
 	end := i
-	for end+1 < to && strings.Contains(")]’'.!?…", x.toks[end+1].lower) {
+	for end+1 < to && x.toks[end+1].quote == 0 && strings.Contains(")]’'.!?…", x.toks[end+1].lower) {
 		end++
 	}
 	if end+1 == to {
