@@ -82,7 +82,11 @@ func (x *reading) demonstrative(j int) bool {
 		return true
 	}
 	l := x.toks[j+1].lower
-	return l == "was" || l == "is" || l == "," || l == "."
+	if l == "," {
+		next := x.toks[j+2].lower
+		return !x.lang.has("subordinators", next) && !x.lang.has("prepositions", next) && !x.lang.has("adverbs", next)
+	}
+	return l == "was" || l == "is" || l == "."
 }
 
 func (x *reading) particle(c *cue, j int) bool {
@@ -110,7 +114,12 @@ func (x *reading) skip(s *sentence, c *cue, j, limit int) int {
 	if n, _ := x.lang.match("adverbs", x.toks[:limit], j); n > 1 {
 		return j + n
 	}
-	if c.verb.base == "point" && t.is("out") || j == c.at+1 && (c.verb.can('n') && t.is("as") || c.verb.base == "put" && t.is("it")) {
+	if c.verb.base == "put" || j == c.at+1 && c.verb.can('n') && x.isObject(t.lower) {
+		if k := x.markWithin(j, min(j+6, limit)); k > j {
+			return k // put it more bluntly: "…", called him "…"
+		}
+	}
+	if c.verb.base == "point" && t.is("out") || j == c.at+1 && c.verb.can('n') && t.is("as") {
 		return j + 1
 	}
 	if !t.cap && !x.bound(j) && (x.lang.has("adverbs", t.lower) && !x.lang.has("determiners", t.lower) || strings.HasSuffix(t.lower, "ly") && len(t.lower) > 4) {
@@ -398,3 +407,19 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 	}
 	return x.spanOf(start, end), true
 }
+
+// markWithin returns the first colon or quotation between two tokens, or from.
+func (x *reading) markWithin(from, to int) int {
+	for k := from; k < to; k++ {
+		if x.toks[k].quote > 0 || x.toks[k].is(":") {
+			return k
+		}
+		if !x.toks[k].word {
+			break
+		}
+	}
+	return from
+}
+
+// isObject reports whether a word is a pronoun that can be called something.
+func (x *reading) isObject(l string) bool { return x.lang.has("objects", l) }

@@ -103,7 +103,7 @@ func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 	case l == "'s", v.form(x.toks[i].lower, "s") && x.finite(i-1):
 		return true
 	case x.lang.has("determiners", l):
-		return l != "both" && l != "all" && l != "some" && l != "many" && l != "most" && l != "one" && l != "that" && l != "this" && l != "these" && l != "those" && l != "few" && l != "others" && !(l == "her" && v.ing)
+		return !x.lang.has("determiners alone", l) && !(l == "her" && v.ing)
 	}
 	return v.ing && i+1 < s.to && x.toks[i-1].word && !x.lang.has("adverbs", l) && !x.lang.has("subordinators", l) && x.toks[i+1].is("of")
 }
@@ -317,12 +317,15 @@ func (x *reading) participle(n int, c *cue, e int) bool {
 			return false
 		}
 		if t.word && t.quote == 0 && !t.is("and") && !x.lang.has("prepositions", t.lower) && !x.lang.has("subordinators", t.lower) {
+			if z := x.zone(s, e); x.toks[z].is("with") {
+				c.start, c.who = z, x.mention(n, z+1, e+1)
+				return c.who.name != ""
+			}
 			return x.subjectLeft(n, c, e) && x.withBefore(s, c)
 		}
 	}
 	c.shared = true
-	if len(s.cues) > 0 {
-		last := s.cues[len(s.cues)-1]
+	if last := lastSaid(s); last != nil {
 		c.who, c.supposed = last.who, last.supposed
 		return true
 	}
@@ -450,6 +453,10 @@ func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 		return false
 	}
 	z := x.zone(s, e)
+	if k := x.clauseHead(s, z, e); k > s.from {
+		e = k - 1
+		z = x.zone(s, e)
+	}
 	z = x.listStart(s, z, e)
 	from, ok := x.firstNouns(s, z, e+1)
 	if !ok || x.lang.has("nobody", x.toks[from].lower) && !x.isPronoun(x.toks[from].lower) {
@@ -521,7 +528,7 @@ func (x *reading) tells(s *sentence, i, e int) bool {
 	t := x.toks[i]
 	l := t.lower
 	switch {
-	case t.is("who") || t.is("which") || t.is("whose") || x.lang.has("participle leads", l) || strings.HasSuffix(l, "ing"):
+	case x.lang.has("relative", l) || x.lang.has("participle leads", l) || x.lang.has("namings", l) || strings.HasSuffix(l, "ing"):
 		return true
 	case strings.HasSuffix(l, "ed") && i+1 < e && (x.lang.has("prepositions", x.toks[i+1].lower) || x.isTime(i+1)):
 		return true
@@ -625,4 +632,37 @@ func (x *reading) listStart(s *sentence, z, e int) int {
 		z = k + 1
 	}
 	return z
+}
+
+// lastSaid returns the last cue of a sentence that is no infinitive, or the last
+// there is.
+func lastSaid(s *sentence) *cue {
+	for i := len(s.cues) - 1; i >= 0; i-- {
+		if !s.cues[i].supposed {
+			return &s.cues[i]
+		}
+	}
+	if len(s.cues) == 0 {
+		return nil
+	}
+	return &s.cues[len(s.cues)-1]
+}
+
+// clauseHead returns the relative pronoun of a clause without commas in which the
+// subject's words end: "a sergeant who gave his name as Tor told"; -1 when there
+// is none.
+func (x *reading) clauseHead(s *sentence, z, e int) int {
+	for k := z - 1; k > s.from && e-k < 20; k-- {
+		t := x.toks[k]
+		if t.quote > 0 || !t.word && !x.apostrophe(k) {
+			return -1
+		}
+		if v, ok := x.lang.verbs[t.lower]; ok && v.can('c') && x.finite(k) {
+			return -1
+		}
+		if t.is("who") && x.toks[k-1].word && !x.lang.has("prepositions", x.toks[k-1].lower) {
+			return k
+		}
+	}
+	return -1
 }

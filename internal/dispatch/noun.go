@@ -477,3 +477,8 @@ func (x *reading) demonymIn(from, to int) string {
 	}
 	return ""
 }
+
+// speaks reports whether a mention is of somebody, and not of a thing.
+func (m *mention) speaks() bool {
+	return m.name != "" && (m.person != nil || m.office || m.plural || m.body || m.proper || m.pronoun)
+}

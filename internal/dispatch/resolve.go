@@ -43,6 +43,9 @@ func (x *reading) earlier(n, before int, gender string) *mention {
 	if m := x.leftPerson(n, before, gender); m != nil {
 		return m
 	}
+	if m := x.leftOffice(n, before, gender); m != nil {
+		return m
+	}
 	for k := n - 1; k >= max(0, n-reach); k-- {
 		if m := x.sentenceSubject(k, gender); m != nil {
 			return m
@@ -351,4 +354,30 @@ func (x *reading) onlyTitles(from, to int) bool {
 		}
 	}
 	return true
+}
+
+// leftOffice returns the office with an article that the sentence names before a
+// token: "What did the chancellor mean when she promised".
+func (x *reading) leftOffice(n, before int, gender string) *mention {
+	if gender != "m" && gender != "f" {
+		return nil
+	}
+	s := &x.sents[n]
+	for i := s.from; i+1 < before; i++ {
+		if x.toks[i].quote > 0 || !x.toks[i].is("the") || i > s.from && x.lang.has("prepositions", x.toks[i-1].lower) {
+			continue
+		}
+		end := x.nounsRight(s, i)
+		if end > before || end <= i+1 {
+			continue
+		}
+		head, plural := x.head(i, end)
+		if g := x.lang.words["titles"][x.toks[head].lower]; plural || !x.isTitle(head) || g != "" && g != gender || end < len(x.toks) && x.toks[end].is("'s") {
+			continue
+		}
+		if m := x.mention(n, i, end); m.name != "" && fits(&m, gender) {
+			return &m
+		}
+	}
+	return nil
 }

@@ -166,23 +166,28 @@ func (x *reading) endsWithQuotation(i, to int) (int, bool) {
 	if !strings.ContainsRune(".!?…", last) || !x.begins(i+1) {
 		return 0, false
 	}
-	return i, !x.saysWho(i+1, to)
+	return i, !x.saysWho(i+1, to, last != '.')
 }
 
 // saysWho reports whether a few words with a verb of saying follow: `"Enough!"
-// President Venn said.`
-func (x *reading) saysWho(i, to int) bool {
+// President Venn said.` Where no point ends the quotation, a place or time may
+// stand after the verb.
+func (x *reading) saysWho(i, to int, open bool) bool {
 	if x.toks[i].quote > 0 {
 		return false
 	}
-	for j := i; j < min(i+12, to); j++ {
+	within := 12
+	for j := i; j < min(i+within, to); j++ {
 		t := x.toks[j]
-		if t.quote > 0 || strings.Contains(".!?;:", t.lower) {
+		if t.quote > 0 || strings.Contains(".!?;:", t.lower) && !x.abbreviated(j) {
 			return false
+		}
+		if t.is(",") && open {
+			within = 30 // what is inserted after the name
 		}
 		if v, ok := x.lang.verbs[t.lower]; ok && !v.ing && j > i {
 			next := x.toks[min(j+1, to-1)]
-			return j+1 == to || !next.word || next.is("on") || next.is("in") || next.is("later") || next.is("as")
+			return j+1 == to || !next.word || next.is("on") || next.is("in") || next.is("later") || next.is("as") || open && (x.lang.has("prepositions", next.lower) || x.isTime(j+1) || v.can('a'))
 		}
 	}
 	return false

@@ -188,7 +188,11 @@ func (x *reading) attributeOne(n, q int) attributed {
 		s.cues[i].taken = !x.runsInto(s, from)
 		return attributed{q, i, s.cues[i].who, "speaker after", 0.95}
 	}
-	if i := x.cueBefore(s, from); i >= 0 {
+	i := x.cueBefore(s, from)
+	if x.namesOnly(s, i, q, from) {
+		return attributed{quote: q, cue: -1}
+	}
+	if i >= 0 {
 		trust := 0.9
 		if from > 0 && x.toks[from-1].is(":") || x.toks[max(0, from-1)].is(",") {
 			trust = 0.95
@@ -196,6 +200,55 @@ func (x *reading) attributeOne(n, q int) attributed {
 		return attributed{q, i, s.cues[i].who, "speaker before", trust}
 	}
 	return x.speakerElsewhere(n, q, from, to)
+}
+
+// namesOnly reports whether quotation marks stand around what is no speech: the
+// title of a work, a nickname, what somebody would have to say. The cue before
+// the quotation is i, -1 when there is none.
+func (x *reading) namesOnly(s *sentence, i, q, from int) bool {
+	if from <= s.from {
+		return false
+	}
+	before := x.toks[from-1].lower
+	at := i >= 0 && s.cues[i].at >= from-2
+	if !at && x.titled(q) && before != ":" && before != "," && before != "that" {
+		return true
+	}
+	if before == "as" && from-2 >= s.from && x.lang.has("namings", x.toks[from-2].lower) && !at {
+		return true
+	}
+	if x.lang.has("so-called", before) || x.lang.has("namings", before) && !at {
+		return true
+	}
+	return x.lang.verbs[before].base != "" && !at && x.unsaid(s, from-1)
+}
+
+// unsaid reports whether the infinitive at i tells what was not said: "were to
+// say", "refused to call".
+func (x *reading) unsaid(s *sentence, i int) bool {
+	return i-2 >= s.from && x.toks[i-1].is("to") && x.lang.has("unsaid", x.toks[i-2].lower)
+}
+
+// titled reports whether a quotation is written as titles are: “The Long Water”.
+func (x *reading) titled(q int) bool {
+	inner := x.quotes[q].inner
+	from, to := bounds(x.toks, inner)
+	capitals, words := 0, 0
+	for i := from; i < to; i++ {
+		t := x.toks[i]
+		if !t.word || t.is("'s") {
+			continue
+		}
+		words++
+		if t.cap || unicodeDigit(t.lower) {
+			capitals++
+			continue
+		}
+		if i == from || t.End-t.Start > 4 && !x.lang.has("prepositions", t.lower) {
+			return false
+		}
+	}
+	return words > 1 && capitals > 1 && capitals*2 >= words && lastRune(inner.In(x.text)) != ','
 }
 
 // runsInto reports whether the reporter's words run into the quotation that
@@ -256,6 +309,9 @@ func (x *reading) cueBefore(s *sentence, from int) int {
 		if c.verb.frames == "o" && from-c.at > 14 {
 			continue
 		}
+		if !c.verb.tells() && !c.verb.can('n') && c.end < from && x.anyFinite(c.end, from) {
+			continue
+		}
 		return k
 	}
 	return -1
@@ -275,7 +331,12 @@ func (x *reading) speakerElsewhere(n, q, from, to int) attributed {
 	whole := from == s.from && to >= s.to-1
 	led := from > s.from && x.toks[from-1].is(":")
 	for i := range s.cues {
-		if c := &s.cues[i]; c.at >= to && !c.passive {
+		c := &s.cues[i]
+		if c.at < to || c.passive {
+			continue
+		}
+		words, ok := x.content(n, i)
+		if ok && x.quotes[q].all.Within(words) || from == s.from && x.leadsTo(to, c) {
 			a.cue, a.who, a.why, a.trust = i, c.who, "speaker after", 0.6
 			return a
 		}
@@ -292,10 +353,32 @@ func (x *reading) speakerElsewhere(n, q, from, to int) attributed {
 			}
 		}
 	}
-	if !whole && to-from > 5 && s.subject != nil {
+	if whole || to-from <= 5 || x.titled(q) {
+		return a
+	}
+	if m := x.viewpoint(n, from); m != nil {
+		a.who, a.why, a.trust = *m, "viewpoint", 0.5
+	} else if s.subject != nil && s.subject.speaks() {
 		a.who, a.why, a.trust = *s.subject, "subject", 0.4
 	}
 	return a
+}
+
+// viewpoint returns whose view a sentence tells that begins with "For Colonel
+// Otte, the phrase was".
+func (x *reading) viewpoint(n, before int) *mention {
+	s := &x.sents[n]
+	if !x.lang.has("viewpoints", x.toks[s.from].lower) {
+		return nil
+	}
+	end := x.nounsRight(s, s.from+1)
+	if end <= s.from+1 || end >= before || !x.toks[end].is(",") {
+		return nil
+	}
+	if m := x.mention(n, s.from+1, end); m.name != "" && m.speaks() {
+		return &m
+	}
+	return nil
 }
 
 // spokeLast returns who spoke last in a sentence, or whom it is about.
@@ -463,4 +546,18 @@ func (x *reading) silenceAt(s *sentence, i int) (last, first int) {
 		}
 	}
 	return 0, 0
+}
+
+// leadsTo reports whether a cue tells whose a quotation is that ends before a
+// token and begins the sentence: “…,” a man who gave no name said; “…,” is how she
+// remembers it.
+func (x *reading) leadsTo(to int, c *cue) bool {
+	if !c.verb.tells() && !c.verb.can('q') || c.supposed || c.negated {
+		return false
+	}
+	comma := x.toks[to-1].quote > 0 && to > 1 && x.toks[to-2].is(",") || x.toks[to].is(",")
+	if x.toks[to].is(",") {
+		to++
+	}
+	return comma && !x.lang.has("subordinators", x.toks[to].lower) && (!x.finite(to) || x.lang.has("equations", x.toks[to+1].lower))
 }
