@@ -246,6 +246,8 @@ func (x *reading) plausible(c *cue, start, end int) bool {
 		return true
 	case led || quoted && !c.verb.can('q') || x.particle(c, start):
 		return !x.lang.has("cannot say", first.lower) || end-start > 2
+	case c.verb.can('h'):
+		return led
 	case x.lang.has("cannot say", first.lower) && (end-start < 3 || !x.clause(start, end, 60)):
 		return false
 	case first.is("to"):

@@ -73,6 +73,9 @@ func (x *reading) cueAt(n, i int) (cue, bool) {
 	if x.nounLike(s, i, v) || x.askedOf(i, v) {
 		return cue{}, false
 	}
+	if v.can('h') && !x.thatFollows(s, i) {
+		return cue{}, false
+	}
 	c.negated = ctx.neg
 	c.supposed = ctx.modal && !ctx.later || ctx.infinitive
 	ok = x.subject(n, &c, ctx)
@@ -665,4 +668,18 @@ func (x *reading) clauseHead(s *sentence, z, e int) int {
 		}
 	}
 	return -1
+}
+
+// thatFollows reports whether "that" follows a verb, a few words of when and how
+// between.
+func (x *reading) thatFollows(s *sentence, i int) bool {
+	for k := i + 1; k < min(i+5, s.to); k++ {
+		if x.toks[k].is("that") {
+			return !x.demonstrative(k)
+		}
+		if l := x.toks[k].lower; !x.lang.has("adverbs", l) && !x.isTime(k) && l != "on" && l != "in" && !strings.HasSuffix(l, "ly") {
+			return false
+		}
+	}
+	return false
 }

@@ -36,7 +36,7 @@ func (v verb) can(frame byte) bool { return strings.IndexByte(v.frames, frame) >
 
 // tells reports whether a verb reports words by itself: "begin" and "laugh" do
 // only beside a quotation.
-func (v verb) tells() bool { return v.can('c') || v.can('w') || v.can('o') }
+func (v verb) tells() bool { return strings.ContainsAny(v.frames, "cwoh") }
 
 // form reports whether a word is the verb with an ending, "s" for one: such a
 // form is often a noun.

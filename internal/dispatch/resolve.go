@@ -184,15 +184,33 @@ func (x *reading) holder(n int, m mention, head int) *person {
 }
 
 // presumed takes "the president" for the last speaker, when nothing is known of
-// an office of theirs.
+// an office of theirs, and "the lawmaker" for the senator who spoke last.
 func (x *reading) presumed(n int, m mention, country, role string) *person {
-	if country != "" || !x.toks[m.from].is("the") || n == 0 || m.to-m.from > 2 || !x.lang.has("presumed", role) {
+	if country != "" || !x.toks[m.from].is("the") || n == 0 {
 		return nil
 	}
-	if found := x.sentenceSubject(n-1, ""); found != nil && found.person != nil && found.person.roles == "" {
+	found := x.sentenceSubject(n-1, "")
+	if found == nil || found.person == nil {
+		return nil
+	}
+	if m.to-m.from <= 2 && x.lang.has("presumed", role) && found.person.roles == "" || x.alike(found.person.roles, role) {
 		return found.person
 	}
 	return nil
+}
+
+// alike reports whether one of somebody's offices is of the kind of another.
+func (x *reading) alike(roles, role string) bool {
+	kind := x.lang.words["alike"][role]
+	if kind == "" {
+		return false
+	}
+	for r := range strings.FieldsSeq(roles) {
+		if x.lang.words["alike"][r] == kind {
+			return true
+		}
+	}
+	return false
 }
 
 // sameRole finds who "the aide" is when "a former aide" has spoken before.
@@ -349,7 +367,7 @@ func (x *reading) appose(n int, m *mention, end int) {
 
 func (x *reading) onlyTitles(from, to int) bool {
 	for i := from; i < to; i++ {
-		if !x.isTitle(i) && !x.lang.has("determiners", x.toks[i].lower) && !x.toks[i].cap {
+		if l := x.toks[i].lower; !x.isTitle(i) && !x.lang.has("determiners", l) && !x.toks[i].cap && !x.lang.has("namings", l) && l != "as" {
 			return false
 		}
 	}
@@ -367,8 +385,11 @@ func (x *reading) leftOffice(n, before int, gender string) *mention {
 		if x.toks[i].quote > 0 || !x.toks[i].is("the") || i > s.from && x.lang.has("prepositions", x.toks[i-1].lower) {
 			continue
 		}
-		end := x.nounsRight(s, i)
-		if end > before || end <= i+1 {
+		end := i + 1
+		for end < before && (x.isTitle(end) || x.lang.has("title complements", x.toks[end].lower) || x.world.demonym[x.toks[end].lower]) {
+			end++
+		}
+		if end == i+1 {
 			continue
 		}
 		head, plural := x.head(i, end)

@@ -265,6 +265,9 @@ func (x *reading) cueAfter(s *sentence, to int) int {
 		i++
 	}
 	gap := i
+	if i < s.to && x.toks[i].quote == 0 && !x.toks[i].word && !x.toks[i].is("(") {
+		return -1
+	}
 	for k := range s.cues {
 		c := &s.cues[k]
 		start := min(c.start, c.at)
