@@ -81,7 +81,7 @@ func newReading(a *Article, o Options) *reading {
 	}
 	x.toks = tokenize(x.text)
 	paras := paragraphs(x.text)
-	x.quotes = findQuotations(x.text, paras)
+	x.quotes = findQuotations(x.text, paras, x.lang)
 	x.markQuotations()
 	for n, p := range paras {
 		for _, s := range x.sentences(p) {

@@ -19,9 +19,9 @@ var closers = map[rune]string{
 
 // findQuotations finds the outermost quotations of the paragraphs. A mark that
 // opens and is not closed in its paragraph reaches to its end.
-func findQuotations(text string, paragraphs []Span) []marked {
+func findQuotations(text string, paragraphs []Span, lang *language) []marked {
 	var found []marked
-	for _, p := range paragraphs {
+	for n, p := range paragraphs {
 		for i := p.Start; i < p.End; {
 			r, size := utf8.DecodeRuneInString(text[i:p.End])
 			if closers[r] == "" || !opens(text, p, i, r, size) {
@@ -32,6 +32,9 @@ func findQuotations(text string, paragraphs []Span) []marked {
 			if !ok {
 				i += size
 				continue
+			}
+			if q.more && !(n+1 < len(paragraphs) && strings.HasPrefix(text[paragraphs[n+1].Start:], string(r))) {
+				q = lang.endUnclosed(text, q)
 			}
 			found = append(found, q)
 			i = q.all.End
@@ -125,4 +128,22 @@ func insertions(text string, inner Span) []Span {
 		i += n
 	}
 	return found
+}
+
+// endUnclosed ends a quotation whose closing mark is missing before the last
+// words of its paragraph that tell the speaker: “We have the receipts, said Sund.
+func (l *language) endUnclosed(text string, q marked) marked {
+	for i := q.inner.End - 1; i > q.inner.Start && q.inner.End-i < 80; i-- {
+		if !strings.ContainsRune(",?!", rune(text[i])) {
+			continue
+		}
+		for k, w := range strings.Fields(text[i+1 : q.inner.End]) {
+			v, ok := l.verbs[strings.Trim(strings.ToLower(w), ".,")]
+			if ok && !v.ing && v.can('c') && k < 4 {
+				at := Span{q.inner.Start, i + 1}
+				return marked{all: Span{q.all.Start, i + 1}, inner: at}
+			}
+		}
+	}
+	return q
 }

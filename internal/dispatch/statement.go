@@ -17,6 +17,7 @@ type attributed struct {
 // statements proposes what a sentence says that somebody said.
 func (x *reading) statements(n int) {
 	s := &x.sents[n]
+	x.lineSpeaker(n)
 	quotes := x.attribute(n)
 	used := make([]bool, len(quotes))
 	for i := range s.cues {
