@@ -95,7 +95,7 @@ func (x *reading) zone(s *sentence, e int) int {
 		if t.quote > 0 || !t.word && !x.apostrophe(k) && !x.abbreviated(k) || x.lang.has("subordinators", t.lower) && k < e {
 			break
 		}
-		if k < e && x.finite(k) && !x.reduced(k) {
+		if k < e && x.finite(k) && !x.reduced(k) && !x.participial(s, k) {
 			break
 		}
 		if t.is("and") && !x.joinsNouns(s, k) {
@@ -110,6 +110,9 @@ func (x *reading) zone(s *sentence, e int) int {
 func (x *reading) joinsNouns(s *sentence, k int) bool {
 	if k == s.from || k+1 >= s.to || !x.toks[k-1].word {
 		return false
+	}
+	if x.oneClause(s, k) {
+		return true
 	}
 	l := x.toks[k-1].lower
 	if !x.toks[k-1].cap && !x.isTitle(k-1) && !x.lang.has("groups", l) && !x.lang.has("organisations", l) && !x.lang.has("title complements", l) {
@@ -267,7 +270,7 @@ func (x *reading) nounsRight(s *sentence, i int) int {
 
 // mention reads a noun: a person by name, an office, a body, a pronoun.
 func (x *reading) mention(n, from, to int) mention {
-	for to > from+1 && (x.isTime(to-1) || x.lang.has("adverbs", x.toks[to-1].lower) || (x.toks[to-1].is("on") || x.toks[to-1].is("in"))) {
+	for to > from+1 && (x.isTime(to-1) || x.lang.has("adverbs", x.toks[to-1].lower) || x.dangling(from, to) || (x.toks[to-1].is("on") || x.toks[to-1].is("in"))) {
 		to--
 	}
 	m := mention{from: from, to: to}
@@ -280,6 +283,9 @@ func (x *reading) mention(n, from, to int) mention {
 		if x.lang.has("pronouns other", first) && first != "one" && first != "others" {
 			return mention{}
 		}
+	}
+	if x.joinedBody(from, to) {
+		return x.office(n, m)
 	}
 	if who := x.nameBetween(from, to); len(who) > 0 {
 		if len(who) > 1 && x.coordinated(from, to) {
@@ -311,7 +317,7 @@ func (x *reading) nameBetween(from, to int) []*person {
 	var who []*person
 	for i := x.firstNamed(from); i < len(x.named) && x.named[i].to <= to; i++ {
 		m := x.named[i]
-		if m.to < to && (x.toks[m.to].is("'s") || x.apostrophe(m.to) || x.qualifies(m.to)) {
+		if m.to < to && (x.toks[m.to].is("'s") || x.apostrophe(m.to) || x.qualifies(m.to, to)) {
 			continue
 		}
 		if x.ledBy(from, m.from) {
@@ -322,11 +328,17 @@ func (x *reading) nameBetween(from, to int) []*person {
 	return who
 }
 
-// qualifies reports whether a name stands before the noun at i: "Trump
-// officials".
-func (x *reading) qualifies(i int) bool {
-	l := x.toks[i].lower
-	return !x.toks[i].cap && (x.isTitle(i) || x.lang.has("groups", l) || x.lang.has("organisations", l))
+// qualifies reports whether a name stands before the noun at i, which ends at
+// to: "Trump officials", "the Trump campaign".
+func (x *reading) qualifies(i, to int) bool {
+	t := x.toks[i]
+	if t.cap || !t.word {
+		return false
+	}
+	if x.isTitle(i) || x.lang.has("groups", t.lower) || x.lang.has("organisations", t.lower) {
+		return true
+	}
+	return i == to-1 && !x.lang.has("adverbs", t.lower) && !x.lang.has("prepositions", t.lower) && !x.lang.has("subordinators", t.lower) && !x.finite(i) && !strings.HasSuffix(t.lower, "ly")
 }
 
 // firstNamed returns the first mention by name at or after a token.
@@ -429,7 +441,7 @@ func (x *reading) head(from, to int) (int, bool) {
 		}
 	}
 	l := x.toks[h].lower
-	plural := x.lang.has("groups", l) || strings.HasSuffix(l, "s") && !strings.HasSuffix(l, "ss") && !x.toks[h].cap && !x.isTitle(h) && !x.lang.has("organisations", l) || x.toks[from].is("both") || x.lang.has("pronouns plural", l)
+	plural := x.lang.has("groups", l) || x.people[l] == nil && x.world.demonym[strings.TrimSuffix(l, "s")] && strings.HasSuffix(l, "s") || strings.HasSuffix(l, "s") && !strings.HasSuffix(l, "ss") && !x.toks[h].cap && !x.isTitle(h) && !x.lang.has("organisations", l) || x.toks[from].is("both") || x.lang.has("pronouns plural", l)
 	return h, plural
 }
 
@@ -481,4 +493,52 @@ func (x *reading) demonymIn(from, to int) string {
 // speaks reports whether a mention is of somebody, and not of a thing.
 func (m *mention) speaks() bool {
 	return m.name != "" && (m.person != nil || m.office || m.plural || m.body || m.proper || m.pronoun)
+}
+
+// oneClause reports whether no verb stands before the "and" at k in its clause,
+// so that it joins nouns: "Experts on Korea and nuclear arms said".
+func (x *reading) oneClause(s *sentence, k int) bool {
+	z := k - 1
+	for ; z >= s.from; z-- {
+		t := x.toks[z]
+		if t.quote > 0 || !t.word && !x.apostrophe(z) && !x.abbreviated(z) {
+			break
+		}
+		if x.finite(z) || x.lang.has("subordinators", t.lower) || x.lang.has("common verbs", t.lower) || strings.HasSuffix(t.lower, "ing") {
+			return false
+		}
+	}
+	l := x.toks[z+1].lower
+	return z+1 < k && z < s.from && !x.lang.has("prepositions", l) && !x.lang.has("adverbs", l) && !x.lang.has("determiners alone", l)
+}
+
+// participial reports whether the verb at k, after a noun and before another
+// verb of the same clause, tells more of the noun: "a report released last year".
+func (x *reading) participial(s *sentence, k int) bool {
+	l := x.toks[k].lower
+	if k == s.from || !strings.HasSuffix(l, "ed") || x.lang.verbs[l].base != "" || !x.toks[k-1].word || x.lang.has("auxiliaries", l) {
+		return false
+	}
+	b := x.toks[k-1].lower
+	return x.isTime(k+1) && !x.isPronoun(b) && !x.lang.has("auxiliaries", b) && !x.lang.has("adverbs", b) && !x.lang.has("negations", b) && b != "and"
+}
+
+// joinedBody reports whether words joined by "and" are one body, one part of
+// which looks like a name: "Citizenship and Immigration Services".
+func (x *reading) joinedBody(from, to int) bool {
+	for i := from + 1; i+1 < to; i++ {
+		if !x.toks[i].is("and") {
+			continue
+		}
+		m := x.firstNamed(from)
+		return m+1 < len(x.named) && x.named[m].from == i+1 && x.named[m].to == to && x.toks[i-1].cap && !x.named[m].who.sure
+	}
+	return false
+}
+
+// dangling reports whether the last of some words is a participle whose
+// complement was cut off: "a report released".
+func (x *reading) dangling(from, to int) bool {
+	l := x.toks[to-1].lower
+	return to-from > 2 && strings.HasSuffix(l, "ed") && !x.toks[to-1].cap && !x.isTitle(to-1) && x.lang.verbs[l].base == ""
 }

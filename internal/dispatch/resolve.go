@@ -50,6 +50,9 @@ func (x *reading) earlier(n, before int, gender string) *mention {
 		if m := x.sentenceSubject(k, gender); m != nil {
 			return m
 		}
+		if m := x.sentenceSubject(k, "b"); m != nil && gender == "p" && !x.isDocument(m) {
+			return m
+		}
 		if m := x.lastPerson(x.sents[k].from, x.sents[k].to, gender); m != nil {
 			return m
 		}
@@ -121,6 +124,8 @@ func fits(m *mention, gender string) bool {
 	switch gender {
 	case "p":
 		return m.plural && m.name != ""
+	case "b": // a body that many speak for
+		return m.body && m.person == nil && !m.plural
 	case "n":
 		return m.person == nil && !m.plural && m.name != "" && !m.pronoun && !m.office || m.body && m.person == nil
 	}
@@ -264,6 +269,9 @@ func (x *reading) leftmost(n, from, to int) *mention {
 	if l := x.toks[from].lower; from == s.from && (x.lang.has("participle leads", l) || x.lang.has("subordinators", l)) {
 		from = x.afterComma(from, to)
 	}
+	if m := x.groupFirst(n, from, to); m != nil {
+		return m
+	}
 	for i := x.firstNamed(from); i < len(x.named) && x.named[i].to <= to; i++ {
 		m := x.named[i]
 		if x.toks[m.from].quote > 0 || m.to < s.to && (x.toks[m.to].is("'s") || x.apostrophe(m.to)) || x.ledBy(max(from, m.from-4), m.from) {
@@ -399,6 +407,35 @@ func (x *reading) leftOffice(n, before int, gender string) *mention {
 		if m := x.mention(n, i, end); m.name != "" && fits(&m, gender) {
 			return &m
 		}
+	}
+	return nil
+}
+
+// isDocument reports whether a body is a text, for which nobody says "they".
+func (x *reading) isDocument(m *mention) bool {
+	head, _ := x.head(m.from, m.to)
+	l := x.toks[head].lower
+	return x.lang.has("document nouns", l) || l == "statement"
+}
+
+// groupFirst returns the group that begins a sentence, before any name: "Critics
+// of the plan, like Senator Leahy".
+func (x *reading) groupFirst(n, from, to int) *mention {
+	i := x.firstWord(from, to)
+	if i >= to || x.isPronoun(x.toks[i].lower) {
+		return nil
+	}
+	m := x.firstNamed(from)
+	end := x.nounsRight(&x.sents[n], i)
+	if end <= i || m < len(x.named) && x.named[m].from < end {
+		return nil
+	}
+	head, _ := x.head(i, end)
+	if !x.lang.has("groups", x.toks[head].lower) {
+		return nil
+	}
+	if found := x.mention(n, i, end); found.plural {
+		return &found
 	}
 	return nil
 }
