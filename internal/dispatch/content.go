@@ -32,7 +32,7 @@ func (x *reading) content(n, i int) (Span, bool) {
 	if end <= start || !x.plausible(c, start, end) {
 		return x.preceding(n, i)
 	}
-	if x.nested(s, i) && (!x.clause(start, end, 60) || x.lang.has("inward", c.verb.base)) || x.toks[c.start-1].is("what") && !x.quoted(start, end) {
+	if x.within(s, i) && (!x.clause(start, end, 60) || x.toks[start].is("to") || x.lang.has("inward", c.verb.base)) || x.toks[c.start-1].is("what") && !x.quoted(start, end) {
 		return Span{}, false // "what it said was a draft" is a hedge
 	}
 	return x.spanOf(start, end), true
@@ -155,6 +155,9 @@ func (x *reading) skipTime(j, limit int) int {
 		for k < limit && (x.isTime(k) || unicodeDigit(x.toks[k].lower)) {
 			k++
 		}
+		if k < limit && x.toks[k].is("'s") {
+			return j
+		}
 		return k
 	}
 	return j
@@ -197,6 +200,9 @@ func (x *reading) skipPhrase(s *sentence, j, limit int) int {
 func (x *reading) skipAddressee(s *sentence, c *cue, j, limit int) int {
 	for k := j; k < min(j+12, limit); k++ {
 		t := x.toks[k]
+		if t.quote > 0 && x.titled(t.quote-1) && k > j {
+			continue // told the film’s “Morning Joe” that
+		}
 		if t.quote > 0 || t.is("that") && k > j || t.is(":") {
 			return k
 		}
@@ -206,7 +212,7 @@ func (x *reading) skipAddressee(s *sentence, c *cue, j, limit int) int {
 			}
 			break
 		}
-		if k > j && x.finite(k) {
+		if k > j && (x.finite(k) || t.is("to")) {
 			break
 		}
 	}
@@ -342,6 +348,9 @@ func (x *reading) sourcedContent(n, i int) (Span, bool) {
 	c := &s.cues[i]
 	if c.at <= s.from+1 {
 		start := c.end
+		if x.reduced(start) || start < s.to && x.lang.has("relative", x.toks[start].lower) {
+			start = x.afterComma(start, s.to)
+		}
 		for start < s.to && !x.toks[start].word && x.toks[start].quote == 0 {
 			start++
 		}
@@ -355,6 +364,9 @@ func (x *reading) sourcedContent(n, i int) (Span, bool) {
 // after a dateline ("GRENNOCK, Oct 9 (Halder Wire) -") and after a colon.
 func (x *reading) bodyStart(s *sentence, end int) int {
 	start := s.from
+	if x.lang.has("conjunctions", x.toks[start].lower) && x.toks[start].quote == 0 {
+		start++ // the reporter's
+	}
 	for i := s.from; i < end; i++ {
 		t := x.toks[i]
 		dash := t.is("-") || t.is("–") || t.is("—")
@@ -425,3 +437,13 @@ func (x *reading) markWithin(from, to int) int {
 
 // isObject reports whether a word is a pronoun that can be called something.
 func (x *reading) isObject(l string) bool { return x.lang.has("objects", l) }
+
+// within reports whether a cue is part of what another says, or gives the reason
+// for it: "he was not worried because he doubted".
+func (x *reading) within(s *sentence, i int) bool {
+	if x.nested(s, i) {
+		return true
+	}
+	c := &s.cues[i]
+	return i > 0 && x.lang.has("inward", c.verb.base) && c.start > s.from && c.start > s.cues[i-1].at && x.lang.has("subordinators", x.toks[c.start-1].lower)
+}

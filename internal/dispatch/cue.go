@@ -47,7 +47,7 @@ func (x *reading) findCues() {
 			if x.toks[i].quote > 0 {
 				continue
 			}
-			if c, ok := x.cueAt(n, i); ok {
+			if c, ok := x.cueAt(n, i); ok && !x.impersonal(s, &c) {
 				s.cues = append(s.cues, c)
 			}
 		}
@@ -99,11 +99,11 @@ func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 	switch {
 	case l == "to" || l == "by" && v.ing:
 		return false
-	case x.lang.has("auxiliaries", l) && l != "'s":
+	case x.lang.has("auxiliaries", l) && (l != "'s" || x.contracted(i-1)):
 		return false
 	case x.lang.has("prepositions", l):
 		return !v.ing
-	case l == "'s", v.form(x.toks[i].lower, "s") && x.finite(i-1):
+	case l == "'s", v.form(x.toks[i].lower, "s") && (x.finite(i-1) || i+1 < s.to && (x.toks[i+1].is("of") && v.base != "say" || strings.HasSuffix(x.toks[i+1].lower, "ing") || x.finite(i+1))):
 		return true
 	case x.lang.has("determiners", l):
 		return !x.lang.has("determiners alone", l) && !(l == "her" && v.ing)
@@ -156,7 +156,8 @@ func (x *reading) before(s *sentence, i int) leftward {
 			c.modal = c.modal || strings.HasPrefix(l, "w") && l != "wasn't" && l != "weren't" || strings.HasPrefix(l, "c")
 		case x.lang.has("modals", l):
 			c.modal = true
-		case x.lang.has("auxiliaries", l) && l != "'s":
+		case x.lang.has("auxiliaries", l) && (l != "'s" || x.contracted(c.end)):
+			c.be = c.be || l == "'s"
 			c.be = c.be || strings.HasPrefix(l, "is") || l == "are" || strings.HasPrefix(l, "was") || l == "were" || l == "be" || l == "been"
 			c.did = c.did || l == "did" || l == "do"
 		case t.word && !t.cap && (x.lang.has("adverbs", l) || strings.HasSuffix(l, "ly")):
@@ -418,7 +419,7 @@ func (x *reading) antecedent(n int, c *cue, e int) bool {
 		k = p - 1
 	}
 	start := k
-	for start > s.from && x.toks[start-1].word && x.toks[start-1].quote == 0 && !x.lang.has("prepositions", x.toks[start-1].lower) && !x.finite(start-1) && !x.lang.has("subordinators", x.toks[start-1].lower) {
+	for start > s.from && x.toks[start-1].word && !x.lang.verbs[x.toks[start-1].lower].ing && x.toks[start-1].quote == 0 && !x.lang.has("prepositions", x.toks[start-1].lower) && !x.finite(start-1) && !x.lang.has("subordinators", x.toks[start-1].lower) {
 		start--
 	}
 	c.who = x.mention(n, start, k+1)
@@ -456,6 +457,10 @@ func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 		return false
 	}
 	z := x.zone(s, e)
+	if inserted > 0 && z > s.from+1 && x.toks[z-1].is(",") && x.tells(s, z, e+1) && x.namedTo(z-1) {
+		e = z - 2 // Ann Brunner, a developer and spokeswoman for the coalition, which …,
+		z = x.zone(s, e)
+	}
 	if k := x.clauseHead(s, z, e); k > s.from {
 		e = k - 1
 		z = x.zone(s, e)
@@ -682,4 +687,23 @@ func (x *reading) thatFollows(s *sentence, i int) bool {
 		}
 	}
 	return false
+}
+
+// contracted reports whether the "'s" at i is a verb: He's claiming.
+func (x *reading) contracted(i int) bool { return i > 0 && x.isPronoun(x.toks[i-1].lower) }
+
+// namedTo reports whether a person's name ends before token i.
+func (x *reading) namedTo(i int) bool {
+	m := x.firstNamed(i) - 1
+	return m >= 0 && x.named[m].to == i && x.toks[x.named[m].from].quote == 0
+}
+
+// impersonal reports whether a cue has "it" for its subject within what another
+// says: "She says it shows that".
+func (x *reading) impersonal(s *sentence, c *cue) bool {
+	last := len(s.cues) - 1
+	if last < 0 || c.mode != spoken || c.shared || !x.toks[c.start].is("it") || !c.who.pronoun {
+		return false
+	}
+	return c.start > s.cues[last].at && !x.parallel(s, c)
 }

@@ -23,7 +23,7 @@ type mention struct {
 func (x *reading) finite(i int) bool {
 	t := x.toks[i]
 	l := t.lower
-	if !t.word || t.cap && !x.starts[i] || l == "'s" {
+	if !t.word || t.cap && (!x.starts[i] || i+1 < len(x.toks) && x.toks[i+1].cap) || l == "'s" {
 		return false
 	}
 	if x.lang.has("auxiliaries", l) || x.lang.has("modals", l) || x.lang.has("common verbs", l) {
@@ -509,7 +509,7 @@ func (x *reading) oneClause(s *sentence, k int) bool {
 		}
 	}
 	l := x.toks[z+1].lower
-	return z+1 < k && z < s.from && !x.lang.has("prepositions", l) && !x.lang.has("adverbs", l) && !x.lang.has("determiners alone", l)
+	return z+1 < k && (z < s.from || x.toks[z].is(",") && x.namedTo(z)) && !x.lang.has("prepositions", l) && !x.lang.has("adverbs", l) && !x.lang.has("determiners alone", l)
 }
 
 // participial reports whether the verb at k, after a noun and before another

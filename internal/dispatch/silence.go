@@ -44,7 +44,7 @@ func (x *reading) silent(n, start int) (mention, int) {
 	default:
 		ok = x.subjectLeft(n, &c, e)
 	}
-	if !ok {
+	if !ok || c.relative {
 		return mention{}, 0
 	}
 	if to := x.askedParty(c.start, e+1); to > 0 {
