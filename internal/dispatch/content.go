@@ -354,6 +354,9 @@ func (x *reading) sourcedContent(n, i int) (Span, bool) {
 		for start < s.to && !x.toks[start].word && x.toks[start].quote == 0 {
 			start++
 		}
+		if start < s.to && x.lang.has("relative", x.toks[start].lower) {
+			start = x.afterComma(start, s.to)
+		}
 		end := x.contentEnd(n, i, start)
 		return x.spanOf(start, end), end > start+1
 	}
@@ -408,7 +411,8 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 	for after < s.to && x.toks[after].word && x.toks[after].quote == 0 && after-c.end < 6 {
 		after++ // told me, said on Monday
 	}
-	open := end <= start || !x.clause(start, end, 80) || x.lang.has("conditions", x.toks[start].lower) || x.lang.has("subordinators", x.toks[start].lower)
+	told := x.clause(start, end, 80) || x.quotedVerb(start, end)
+	open := end <= start || !told || x.lang.has("conditions", x.toks[start].lower) || x.lang.has("subordinators", x.toks[start].lower)
 	switch {
 	case open && end > start && after+2 < s.to && x.toks[after].is(",") && x.finite(after+1) || open && end-start > 3 && after+3 < s.to && x.toks[after].is(",") && x.clause(after, s.to, 60):
 		c.parenthesis, c.end = true, after
@@ -416,7 +420,7 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 		for end > start && x.loose(end-1) {
 			end--
 		}
-	case end-start < 3 || c.mode != sourced && !x.clause(start, end, 80):
+	case end-start < 3 || c.mode != sourced && !told:
 		return Span{}, false
 	}
 	return x.spanOf(start, end), true
@@ -446,4 +450,15 @@ func (x *reading) within(s *sentence, i int) bool {
 	}
 	c := &s.cues[i]
 	return i > 0 && x.lang.has("inward", c.verb.base) && c.start > s.from && c.start > s.cues[i-1].at && x.lang.has("subordinators", x.toks[c.start-1].lower)
+}
+
+// quotedVerb reports whether a quotation between two tokens goes on with the
+// reporter's words at a verb: talks “are proceeding”.
+func (x *reading) quotedVerb(from, to int) bool {
+	for i := from + 1; i+1 < to; i++ {
+		if x.toks[i].quote > 0 && x.toks[i-1].quote == 0 && x.toks[i-1].word && !x.toks[i+1].cap && x.finite(i+1) {
+			return true
+		}
+	}
+	return false
 }

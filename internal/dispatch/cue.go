@@ -148,6 +148,9 @@ func (x *reading) before(s *sentence, i int) leftward {
 			c.end -= lead + 1
 			c.led = true
 			continue
+		case l == "having" && c.end > s.from && (x.lang.has("prepositions", x.toks[c.end-1].lower) || x.lang.verbs[x.toks[c.end-1].lower].base != ""):
+			c.infinitive = true // denied having said
+			return c
 		case l == "later" || l == "then":
 			c.later = true
 		case x.lang.has("negations", l) && l != "without":
@@ -386,12 +389,12 @@ func (x *reading) sharedSubject(n int, c *cue, e int) bool {
 // speakers where the verb asks for them.
 func (x *reading) lastOuter(s *sentence, plural bool) *cue {
 	for i := len(s.cues) - 1; i >= 0; i-- {
-		if c := &s.cues[i]; !x.nested(s, i) && (!plural || c.who.plural || c.supposed) {
+		if c := &s.cues[i]; c.mode != sourced && !x.nested(s, i) && (!plural || c.who.plural || c.supposed) {
 			return c
 		}
 	}
-	if len(s.cues) > 0 {
-		return &s.cues[len(s.cues)-1]
+	if last := len(s.cues) - 1; last >= 0 && s.cues[last].mode != sourced {
+		return &s.cues[last]
 	}
 	return nil
 }
@@ -455,6 +458,9 @@ func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 	}
 	if e < s.from || x.toks[e].quote > 0 || !x.toks[e].word && !x.apostrophe(e) {
 		return false
+	}
+	if inserted > 0 && (x.toks[e].is("and") || x.toks[e].is("but")) {
+		return x.sharedSubject(n, c, e)
 	}
 	z := x.zone(s, e)
 	if inserted > 0 && z > s.from+1 && x.toks[z-1].is(",") && x.tells(s, z, e+1) && x.namedTo(z-1) {

@@ -245,7 +245,7 @@ func (x *reading) nounsRight(s *sentence, i int) int {
 		if j > i && (x.lang.has("subordinators", t.lower) || x.finite(j) || x.isTime(j) || x.lang.has("adverbs", t.lower) && !x.lang.has("determiners", t.lower)) {
 			break
 		}
-		if x.lang.has("prepositions", t.lower) && !t.is("of") && !(t.is("for") && j > i) && !(t.is("from") && j > i && x.lang.has("groups", x.toks[j-1].lower)) && !(t.is("to") && x.lang.has("organisations", x.toks[j-1].lower)) {
+		if x.lang.has("prepositions", t.lower) && !t.is("of") && !(t.is("for") && j > i) && !x.standsIn(s, i, j) && !(t.is("from") && j > i && x.lang.has("groups", x.toks[j-1].lower)) && !(t.is("to") && x.lang.has("organisations", x.toks[j-1].lower)) {
 			break
 		}
 		if j > i && x.isPronoun(t.lower) && !x.lang.has("determiners", t.lower) {
@@ -541,4 +541,15 @@ func (x *reading) joinedBody(from, to int) bool {
 func (x *reading) dangling(from, to int) bool {
 	l := x.toks[to-1].lower
 	return to-from > 2 && strings.HasSuffix(l, "ed") && !x.toks[to-1].cap && !x.isTitle(to-1) && x.lang.verbs[l].base == ""
+}
+
+// standsIn reports whether the preposition at j says where a group or somebody
+// without a name is: "a farmer in Lenga".
+func (x *reading) standsIn(s *sentence, i, j int) bool {
+	t := x.toks[j]
+	if j == i || j+1 >= s.to || !x.toks[j+1].cap || !t.is("in") && !t.is("from") && !t.is("at") {
+		return false
+	}
+	first := x.toks[i].lower
+	return x.lang.has("indefinite", first) || x.lang.has("groups", x.toks[j-1].lower)
 }

@@ -256,7 +256,10 @@ func (x *reading) titled(q int) bool {
 // begins at a token: He would rather “eat the fleet”, he said.
 func (x *reading) runsInto(s *sentence, from int) bool {
 	start := max(x.bodyStart(s, from), s.from)
-	return from-start > 2 && x.toks[from-1].word && x.toks[from-1].quote == 0 && x.clause(start-1, from, 80)
+	if from <= start || !x.toks[from-1].word || x.toks[from-1].quote > 0 {
+		return false
+	}
+	return from-start > 2 && x.clause(start-1, from, 80) || x.quotedVerb(start, from+2)
 }
 
 // cueAfter returns the cue whose subject or verb follows the quotation at once.
@@ -345,11 +348,11 @@ func (x *reading) speakerElsewhere(n, q, from, to int) attributed {
 			return a
 		}
 	}
-	if led && s.subject != nil {
+	if led && s.subject != nil && s.subject.speaks() {
 		a.who, a.why, a.trust = *s.subject, "colon", 0.8
 		return a
 	}
-	if whole || to-from > 14 {
+	if whole || led || to-from > 14 {
 		for k := n - 1; k >= max(0, n-3); k-- {
 			if m := x.spokeLast(k); m != nil {
 				a.who, a.why, a.trust = *m, "goes on", 0.8
