@@ -86,7 +86,7 @@ func (x *reading) demonstrative(j int) bool {
 		next := x.toks[j+2].lower
 		return !x.lang.has("subordinators", next) && !x.lang.has("prepositions", next) && !x.lang.has("adverbs", next)
 	}
-	return l == "was" || l == "is" || l == "."
+	return x.role(l) == "was" || x.role(l) == "is" || l == "."
 }
 
 func (x *reading) particle(c *cue, j int) bool {
@@ -114,15 +114,15 @@ func (x *reading) skip(s *sentence, c *cue, j, limit int) int {
 	if n, _ := x.lang.match("adverbs", x.toks[:limit], j); n > 1 {
 		return j + n
 	}
-	if c.verb.base == "put" || j == c.at+1 && c.verb.can('n') && x.isObject(t.lower) {
+	if x.role(c.verb.base) == "put" || j == c.at+1 && c.verb.can('n') && x.isObject(t.lower) {
 		if k := x.markWithin(j, min(j+6, limit)); k > j {
 			return k // put it more bluntly: "…", called him "…"
 		}
 	}
-	if c.verb.base == "point" && t.is("out") || j == c.at+1 && c.verb.can('n') && t.is("as") {
+	if x.role(c.verb.base) == "point" && t.is("out") || j == c.at+1 && c.verb.can('n') && t.is("as") {
 		return j + 1
 	}
-	if !t.cap && !x.bound(j) && (x.lang.has("adverbs", t.lower) && !x.lang.has("determiners", t.lower) || strings.HasSuffix(t.lower, "ly") && len(t.lower) > 4) {
+	if !t.cap && !x.bound(j) && (x.lang.has("adverbs", t.lower) && !x.lang.has("determiners", t.lower) || x.lang.ends("manner", t.lower) && len(t.lower) > 4) {
 		return j + 1
 	}
 	if k := x.skipTime(j, limit); k > j {
@@ -147,10 +147,10 @@ func (x *reading) skip(s *sentence, c *cue, j, limit int) int {
 // skipTime skips "on Tuesday", "this week", "Monday", "last year".
 func (x *reading) skipTime(j, limit int) int {
 	k := j
-	for k < limit && k < j+2 && (x.toks[k].is("on") || x.toks[k].is("in") || x.toks[k].is("late") || x.toks[k].is("early") || x.toks[k].is("last") || x.toks[k].is("this") || x.toks[k].is("earlier")) {
+	for k < limit && k < j+2 && x.lang.has("time leads", x.toks[k].lower) {
 		k++
 	}
-	if k < limit && x.isTime(k) && (k > j || x.lang.has("weekdays", x.toks[k].lower) || x.toks[k].is("later") || x.toks[k].is("earlier") || x.toks[k].is("yesterday") || x.toks[k].is("today")) {
+	if k < limit && x.isTime(k) && (k > j || x.lang.has("weekdays", x.toks[k].lower) || x.lang.has("times alone", x.toks[k].lower)) {
 		k++
 		for k < limit && (x.isTime(k) || unicodeDigit(x.toks[k].lower)) {
 			k++
@@ -219,7 +219,7 @@ func (x *reading) skipAddressee(s *sentence, c *cue, j, limit int) int {
 	if n, _ := x.lang.match("addressees", x.toks[:limit], j); n > 0 && !(x.isPossessive(x.toks[j].lower) && x.toks[j+1].word && !x.toks[j+1].cap && !x.lang.has("determiners", x.toks[j+1].lower) && !x.isPronoun(x.toks[j+1].lower)) {
 		return j + n
 	}
-	if c.verb.base != "tell" || x.toks[j].is("it") {
+	if x.role(c.verb.base) != "tell" || x.toks[j].is("it") {
 		return j
 	}
 	for k := j + 1; k < min(j+10, limit) && x.toks[k].word; k++ {
@@ -258,7 +258,7 @@ func (x *reading) plausible(c *cue, start, end int) bool {
 		return false
 	case first.is("to"):
 		return c.verb.can('t') && end-start > 2
-	case c.verb.base == "say" && first.is("otherwise"):
+	case x.role(c.verb.base) == "say" && first.is("otherwise"):
 		return true
 	case x.lang.has("prepositions", first.lower) && !x.bound(start):
 		return false
@@ -282,7 +282,7 @@ func (x *reading) quoted(from, to int) bool {
 // clause reports whether a verb stands among the first words.
 func (x *reading) clause(start, end, within int) bool {
 	for k := start + 1; k < min(end, start+within); k++ {
-		if x.toks[k].quote == 0 && (x.finite(k) || strings.HasSuffix(x.toks[k].lower, "s") && !x.toks[k].cap && k+1 < end && x.lang.has("determiners", x.toks[k+1].lower)) {
+		if x.toks[k].quote == 0 && (x.finite(k) || x.lang.ends("plural", x.toks[k].lower) && !x.toks[k].cap && k+1 < end && x.lang.has("determiners", x.toks[k+1].lower)) {
 			return true
 		}
 	}
@@ -291,7 +291,7 @@ func (x *reading) clause(start, end, within int) bool {
 
 func (x *reading) opensClause(i int) bool {
 	l := x.toks[i].lower
-	return x.toks[i].cap || x.lang.has("determiners", l) || x.isPronoun(l) || x.lang.has("groups", l) || strings.HasSuffix(l, "s")
+	return x.toks[i].cap || x.lang.has("determiners", l) || x.isPronoun(l) || x.lang.has("groups", l) || x.lang.ends("plural", l)
 }
 
 // contentEnd returns the token at which what was said ends.
@@ -335,11 +335,7 @@ func (x *reading) loose(i int) bool {
 	if !t.word {
 		return strings.Contains(".,;:–—!…", t.lower)
 	}
-	switch t.lower {
-	case "and", "but", "while", "after", "before", "as", "when", "with", "whereas", "although", "though", "who", "which":
-		return true
-	}
-	return false
+	return x.lang.has("loose ends", t.lower)
 }
 
 // sourcedContent finds what "according to" tells of: the rest of the sentence.

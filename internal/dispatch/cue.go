@@ -62,12 +62,12 @@ func (x *reading) cueAt(n, i int) (cue, bool) {
 		return x.sourceAt(n, i)
 	}
 	v, ok := x.lang.verbs[t.lower]
-	if !ok || v.base == "issue" || t.cap && !x.starts[i] || i > s.from && x.toks[i-1].is("whose") {
+	if !ok || x.role(v.base) == "issue" || t.cap && !x.starts[i] || i > s.from && x.toks[i-1].is("whose") {
 		return cue{}, false
 	}
 	c := cue{verb: v, at: i, start: i, end: i + 1, of: -1}
 	ctx := x.before(s, i)
-	if v.base == "quote" && ctx.be {
+	if x.role(v.base) == "quote" && ctx.be {
 		return cue{}, false // "was quoted by the Tribune as saying" is a cue at its last word
 	}
 	if x.nounLike(s, i, v) || x.askedOf(i, v) {
@@ -89,7 +89,7 @@ func (x *reading) cueAt(n, i int) (cue, bool) {
 // would: "the claim", "a report", "a leaked draft".
 func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 	if i == s.from {
-		return !v.ing && !strings.HasSuffix(x.toks[i].lower, "ed")
+		return !v.ing && !x.lang.ends("past", x.toks[i].lower)
 	}
 	b := x.toks[i-1]
 	if b.quote > 0 {
@@ -97,16 +97,16 @@ func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 	}
 	l := b.lower
 	switch {
-	case l == "to" || l == "by" && v.ing:
+	case x.role(l) == "to" || x.role(l) == "by" && v.ing:
 		return false
-	case x.lang.has("auxiliaries", l) && (l != "'s" || x.contracted(i-1)):
+	case x.lang.has("auxiliaries", l) && (x.role(l) != "'s" || x.contracted(i-1)):
 		return false
 	case x.lang.has("prepositions", l):
 		return !v.ing
-	case l == "'s", v.form(x.toks[i].lower, "s") && (x.finite(i-1) || i+1 < s.to && (x.toks[i+1].is("of") && v.base != "say" || strings.HasSuffix(x.toks[i+1].lower, "ing") || x.finite(i+1))):
+	case x.role(l) == "'s", v.form(x.toks[i].lower, "s") && (x.finite(i-1) || i+1 < s.to && (x.toks[i+1].is("of") && x.role(v.base) != "say" || x.lang.ends("participle", x.toks[i+1].lower) || x.finite(i+1))):
 		return true
 	case x.lang.has("determiners", l):
-		return !x.lang.has("determiners alone", l) && !(l == "her" && v.ing)
+		return !x.lang.has("determiners alone", l) && !(x.role(l) == "her" && v.ing)
 	}
 	return v.ing && i+1 < s.to && x.toks[i-1].word && !x.lang.has("adverbs", l) && !x.lang.has("subordinators", l) && x.toks[i+1].is("of")
 }
@@ -114,17 +114,13 @@ func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 // askedOf reports whether a participle tells who was told or asked: "people
 // briefed on the matter".
 func (x *reading) askedOf(i int, v verb) bool {
-	switch v.base {
-	case "brief", "ask", "tell", "accuse", "quote", "inform", "press", "blame":
-		return x.reduced(i)
-	}
-	return false
+	return x.lang.has("told or asked", v.base) && x.reduced(i)
 }
 
 // agrees rejects a base form with a single subject: "the post" is no posting.
 func (x *reading) agrees(c cue, ctx leftward) bool {
 	l := x.toks[c.at].lower
-	if l != c.verb.base || strings.HasSuffix(l, "ed") || l == "put" || l == "wrote" || ctx.infinitive || ctx.led || ctx.modal || ctx.did || c.passive {
+	if l != c.verb.base || x.lang.ends("past", l) || x.role(l) == "put" || x.role(l) == "wrote" || ctx.infinitive || ctx.led || ctx.modal || ctx.did || c.passive {
 		return true
 	}
 	return c.who.plural || c.shared || c.mode == sourced
@@ -139,7 +135,7 @@ func (x *reading) before(s *sentence, i int) leftward {
 		switch {
 		case t.quote > 0:
 			return c
-		case l == "to":
+		case x.role(l) == "to":
 			lead := x.leadIn(s, c.end)
 			if lead == 0 {
 				c.infinitive = true
@@ -148,22 +144,21 @@ func (x *reading) before(s *sentence, i int) leftward {
 			c.end -= lead + 1
 			c.led = true
 			continue
-		case l == "having" && c.end > s.from && (x.lang.has("prepositions", x.toks[c.end-1].lower) || x.lang.verbs[x.toks[c.end-1].lower].base != ""):
+		case x.role(l) == "having" && c.end > s.from && (x.lang.has("prepositions", x.toks[c.end-1].lower) || x.lang.verbs[x.toks[c.end-1].lower].base != ""):
 			c.infinitive = true // denied having said
 			return c
-		case l == "later" || l == "then":
+		case x.role(l) == "later" || x.role(l) == "then":
 			c.later = true
-		case x.lang.has("negations", l) && l != "without":
+		case x.lang.has("negations", l) && x.role(l) != "without":
 			c.neg = true
-			c.did = c.did || strings.HasPrefix(l, "d")
-			c.modal = c.modal || strings.HasPrefix(l, "w") && l != "wasn't" && l != "weren't" || strings.HasPrefix(l, "c")
+			c.did = c.did || x.lang.has("do", l)
+			c.modal = c.modal || x.lang.has("negated modals", l)
 		case x.lang.has("modals", l):
 			c.modal = true
-		case x.lang.has("auxiliaries", l) && (l != "'s" || x.contracted(c.end)):
-			c.be = c.be || l == "'s"
-			c.be = c.be || strings.HasPrefix(l, "is") || l == "are" || strings.HasPrefix(l, "was") || l == "were" || l == "be" || l == "been"
-			c.did = c.did || l == "did" || l == "do"
-		case t.word && !t.cap && (x.lang.has("adverbs", l) || strings.HasSuffix(l, "ly")):
+		case x.lang.has("auxiliaries", l) && (x.role(l) != "'s" || x.contracted(c.end)):
+			c.be = c.be || x.lang.has("be", l)
+			c.did = c.did || x.lang.has("do", l)
+		case t.word && !t.cap && (x.lang.has("adverbs", l) || x.lang.ends("manner", l)):
 		default:
 			n := max(x.timeBefore(s, c.end), x.asideBefore(s, c.end))
 			if n == 0 {
@@ -213,7 +208,7 @@ func (x *reading) timeBefore(s *sentence, e int) int {
 			return n + 1
 		}
 		return 0
-	case part || l == "week" || l == "month" || l == "year" || l == "night" || l == "weekend":
+	case part || x.lang.has("stretches", l):
 		if e > s.from && (x.toks[e-1].is("this") || x.toks[e-1].is("last") || x.toks[e-1].is("that") || x.toks[e-1].is("next")) {
 			return 2
 		}
@@ -223,7 +218,7 @@ func (x *reading) timeBefore(s *sentence, e int) int {
 	}
 	n := 1
 	for e-n >= s.from && n < 4 {
-		if b := x.toks[e-n].lower; b == "on" || b == "in" || b == "late" || b == "early" || b == "last" || b == "since" {
+		if x.lang.has("time leads", x.toks[e-n].lower) {
 			n++
 			continue
 		}
@@ -302,7 +297,7 @@ func (x *reading) capitalRight(s *sentence, i int) bool {
 		return false
 	}
 	l := x.toks[i].lower
-	return x.toks[i].cap || (x.lang.has("determiners", l) && l != "that" && l != "this") || x.isTitle(i) || x.lang.has("groups", l)
+	return x.toks[i].cap || (x.lang.has("determiners", l) && x.role(l) != "that" && x.role(l) != "this") || x.isTitle(i) || x.lang.has("groups", l)
 }
 
 // nounsEndAt reports whether the comma at e closes an insertion, so that the
@@ -485,7 +480,7 @@ func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 		x.appose(n, &c.who, inserted)
 	}
 	x.appose(n, &c.who, e+1)
-	if z > s.from && (x.lang.has("conditions", x.toks[z-1].lower) && !x.toks[z-1].is("had") || x.toks[z-1].is("as") && c.verb.base == "say") {
+	if z > s.from && (x.lang.has("conditions", x.toks[z-1].lower) && !x.toks[z-1].is("had") || x.toks[z-1].is("as") && x.role(c.verb.base) == "say") {
 		c.supposed = c.supposed || !x.toks[z-1].is("as")
 	}
 	c.relative = c.relative || z > s.from && (x.toks[z-1].is("which") || x.toks[z-1].is("whom"))
@@ -542,13 +537,13 @@ func (x *reading) tells(s *sentence, i, e int) bool {
 	t := x.toks[i]
 	l := t.lower
 	switch {
-	case x.lang.has("relative", l) || x.lang.has("participle leads", l) || x.lang.has("namings", l) || strings.HasSuffix(l, "ing"):
+	case x.lang.has("relative", l) || x.lang.has("participle leads", l) || x.lang.has("namings", l) || x.lang.ends("participle", l):
 		return true
-	case strings.HasSuffix(l, "ed") && i+1 < e && (x.lang.has("prepositions", x.toks[i+1].lower) || x.isTime(i+1)):
+	case x.lang.ends("past", l) && i+1 < e && (x.lang.has("prepositions", x.toks[i+1].lower) || x.isTime(i+1)):
 		return true
 	case unicode.IsDigit(firstRune(x.text[t.Start:])):
 		return e-i == 1
-	case x.lang.has("adverbs", l) && strings.HasSuffix(x.toks[i+1].lower, "ed"):
+	case x.lang.has("adverbs", l) && x.lang.ends("past", x.toks[i+1].lower):
 		return e-i < 6
 	case x.lang.has("prepositions", l) || x.lang.has("adverbs", l):
 		return e-i < 14 && !x.anyFinite(i, e)
@@ -688,7 +683,7 @@ func (x *reading) thatFollows(s *sentence, i int) bool {
 		if x.toks[k].is("that") {
 			return !x.demonstrative(k)
 		}
-		if l := x.toks[k].lower; !x.lang.has("adverbs", l) && !x.isTime(k) && l != "on" && l != "in" && !strings.HasSuffix(l, "ly") {
+		if l := x.toks[k].lower; !x.lang.has("adverbs", l) && !x.isTime(k) && x.role(l) != "on" && x.role(l) != "in" && !x.lang.ends("manner", l) {
 			return false
 		}
 	}

@@ -22,6 +22,7 @@ type language struct {
 	verbs   map[string]verb
 	words   map[string]map[string]string   // section, word: its value, mostly ""
 	phrases map[string]map[string][]phrase // section, first word: those of several words, longest first
+	endings map[string]string              // kind: the ending
 }
 
 // verb is a form of a verb of saying.
@@ -53,7 +54,7 @@ type phrase struct {
 var english = sync.OnceValue(func() *language { return parseLanguage(englishTable) })
 
 func parseLanguage(table string) *language {
-	l := &language{verbs: map[string]verb{}, words: map[string]map[string]string{}, phrases: map[string]map[string][]phrase{}}
+	l := &language{verbs: map[string]verb{}, words: map[string]map[string]string{}, phrases: map[string]map[string][]phrase{}, endings: map[string]string{}}
 	section := ""
 	for line := range strings.Lines(table) {
 		line = strings.TrimSpace(line)
@@ -69,6 +70,9 @@ func parseLanguage(table string) *language {
 				l.add(section, strings.TrimSpace(item))
 			}
 		}
+	}
+	for ending, kind := range l.words["endings"] {
+		l.endings[kind] = ending
 	}
 	return l
 }
@@ -243,4 +247,9 @@ func (w *world) add(names, country string, to *map[string]bool) {
 		(*to)[name] = true
 		w.longest = max(w.longest, strings.Count(name, " ")+1)
 	}
+}
+
+// ends reports whether a word has an ending of a kind: past, participle, manner.
+func (l *language) ends(kind, word string) bool {
+	return strings.HasSuffix(word, l.endings[kind]) && l.endings[kind] != ""
 }

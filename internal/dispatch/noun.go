@@ -23,19 +23,19 @@ type mention struct {
 func (x *reading) finite(i int) bool {
 	t := x.toks[i]
 	l := t.lower
-	if !t.word || t.cap && (!x.starts[i] || i+1 < len(x.toks) && x.toks[i+1].cap) || l == "'s" {
+	if !t.word || t.cap && (!x.starts[i] || i+1 < len(x.toks) && x.toks[i+1].cap) || x.role(l) == "'s" {
 		return false
 	}
 	if x.lang.has("auxiliaries", l) || x.lang.has("modals", l) || x.lang.has("common verbs", l) {
 		return true
 	}
 	v, saying := x.lang.verbs[l]
-	if !saying && !strings.HasSuffix(l, "ed") {
+	if !saying && !x.lang.ends("past", l) {
 		return false
 	}
 	if i > 0 {
 		b := x.toks[i-1].lower
-		if x.lang.has("determiners", b) || x.lang.has("possessives", b) || b == "'s" || strings.HasSuffix(b, "ly") && i > 1 && x.lang.has("determiners", x.toks[i-2].lower) {
+		if x.lang.has("determiners", b) || x.isPossessive(b) || x.role(b) == "'s" || x.lang.ends("manner", b) && i > 1 && x.lang.has("determiners", x.toks[i-2].lower) {
 			return false
 		}
 		if x.lang.has("prepositions", b) {
@@ -45,7 +45,7 @@ func (x *reading) finite(i int) bool {
 	if i > 1 && !saying && x.toks[i-1].cap && x.world.country[x.toks[i-1].lower] != "" && (x.lang.has("determiners", x.toks[i-2].lower) || i > 2 && x.lang.has("determiners", x.toks[i-3].lower)) {
 		return false // the US backed draft
 	}
-	if saying && (v.ing || l == v.base && l != "put") {
+	if saying && (v.ing || l == v.base && x.role(l) != "put") {
 		return false
 	}
 	return !x.beforeTitle(i)
@@ -74,7 +74,7 @@ func (x *reading) initial(i int) bool {
 // reduced reports whether a participle tells more of the noun before it:
 // "people briefed on the matter", "a student named Mira".
 func (x *reading) reduced(i int) bool {
-	if i == 0 || i+1 >= len(x.toks) || !strings.HasSuffix(x.toks[i].lower, "ed") || !x.toks[i-1].word || x.lang.has("auxiliaries", x.toks[i].lower) {
+	if i == 0 || i+1 >= len(x.toks) || !x.lang.ends("past", x.toks[i].lower) || !x.toks[i-1].word || x.lang.has("auxiliaries", x.toks[i].lower) {
 		return false
 	}
 	b := x.toks[i-1].lower
@@ -163,11 +163,11 @@ func (x *reading) lastNouns(from, to int) int {
 	led := false
 	for i := from + 1; i < to; i++ {
 		l := x.toks[i].lower
-		if x.lang.has("prepositions", l) || l == "and" || l == "or" {
+		if x.lang.has("prepositions", l) || x.role(l) == "and" || x.role(l) == "or" {
 			led = true
 		}
 		b := x.toks[i-1].lower
-		plain := l == "the" || l == "a" || l == "an" || l == "it" || l == "they" || x.pronounOf("pronouns", l) == "m" || x.pronounOf("pronouns", l) == "f"
+		plain := x.role(l) == "the" || x.role(l) == "a" || x.role(l) == "an" || x.role(l) == "it" || x.role(l) == "they" || x.pronounOf("pronouns", l) == "m" || x.pronounOf("pronouns", l) == "f"
 		if plain && !led && i > from+1 && x.toks[i-1].word && !x.lang.has("determiners", b) && !x.lang.has("prepositions", b) {
 			return i
 		}
@@ -194,7 +194,7 @@ func (x *reading) bound(i int) bool {
 	if vague, _ := x.lang.match("vague numbers", x.toks, i+n); vague > 0 {
 		return true
 	}
-	return unicodeDigit(l) || x.lang.has("numbers", l) || l == "half" || l == "a" || l == "two-thirds" || l == "all" || l == "every"
+	return unicodeDigit(l) || x.lang.has("numbers", l) || x.role(l) == "half" || x.role(l) == "a" || x.role(l) == "two-thirds" || x.role(l) == "all" || x.role(l) == "every"
 }
 
 func (x *reading) isTime(i int) bool {
@@ -202,17 +202,13 @@ func (x *reading) isTime(i int) bool {
 	if unicodeDigit(l) && strings.Contains(l, ":") {
 		return true
 	}
-	if x.lang.has("weekdays", l) || x.lang.has("months", l) && l != "may" && l != "march" {
+	if x.lang.has("weekdays", l) || x.lang.has("months", l) && x.role(l) != "may" && x.role(l) != "march" {
 		return true
 	}
 	if _, ok := x.lang.words["parts of day"][l]; ok {
 		return true
 	}
-	switch l {
-	case "week", "month", "year", "hour", "hours", "weekend", "yesterday", "today", "tonight", "day", "later", "earlier", "days", "weeks":
-		return true
-	}
-	return l == "last" || l == "next"
+	return x.lang.has("time words", l)
 }
 
 var genders = []struct{ section, gender string }{{"masculine", "m"}, {"feminine", "f"}, {"neuter", "n"}, {"plural", "p"}}
@@ -280,7 +276,7 @@ func (x *reading) mention(n, from, to int) mention {
 		if g := x.pronounOf("pronouns", first); g != "" {
 			return x.resolve(n, m, g)
 		}
-		if x.lang.has("pronouns other", first) && first != "one" && first != "others" {
+		if x.lang.has("pronouns other", first) && x.role(first) != "one" && x.role(first) != "others" {
 			return mention{}
 		}
 	}
@@ -338,7 +334,7 @@ func (x *reading) qualifies(i, to int) bool {
 	if x.isTitle(i) || x.lang.has("groups", t.lower) || x.lang.has("organisations", t.lower) {
 		return true
 	}
-	return i == to-1 && !x.lang.has("adverbs", t.lower) && !x.lang.has("prepositions", t.lower) && !x.lang.has("subordinators", t.lower) && !x.finite(i) && !strings.HasSuffix(t.lower, "ly")
+	return i == to-1 && !x.lang.has("adverbs", t.lower) && !x.lang.has("prepositions", t.lower) && !x.lang.has("subordinators", t.lower) && !x.finite(i) && !x.lang.ends("manner", t.lower)
 }
 
 // firstNamed returns the first mention by name at or after a token.
@@ -359,10 +355,10 @@ func (x *reading) firstNamed(tok int) int {
 func (x *reading) ledBy(from, i int) bool {
 	for j := i - 1; j >= from; j-- {
 		l := x.toks[j].lower
-		if x.lang.has("prepositions", l) && !(l == "in" && x.toks[j+1].is("law")) {
-			return l != "of" || j == i-1 || !x.isOfficeOf(j+1, i)
+		if x.lang.has("prepositions", l) && !(x.role(l) == "in" && x.toks[j+1].is("law")) {
+			return x.role(l) != "of" || j == i-1 || !x.isOfficeOf(j+1, i)
 		}
-		if l == "'s" || l == "and" || !x.toks[j].word {
+		if x.role(l) == "'s" || x.role(l) == "and" || !x.toks[j].word {
 			return false
 		}
 	}
@@ -372,7 +368,7 @@ func (x *reading) ledBy(from, i int) bool {
 // isOfficeOf reports whether words after "of" are of an office: State, the Army.
 func (x *reading) isOfficeOf(from, to int) bool {
 	for i := from; i < to; i++ {
-		if l := x.toks[i].lower; !x.lang.has("title complements", l) && !x.lang.has("determiners", l) && !x.lang.has("organisations", l) && l != "and" {
+		if l := x.toks[i].lower; !x.lang.has("title complements", l) && !x.lang.has("determiners", l) && !x.lang.has("organisations", l) && x.role(l) != "and" {
 			return false
 		}
 	}
@@ -408,7 +404,7 @@ func (x *reading) office(n int, m mention) mention {
 	}
 	m.office = x.isTitle(head) && !m.plural
 	m.proper = m.to == m.from+1 && x.toks[m.from].cap && !m.body && !m.office && !m.plural && !x.world.demonym[first] && !x.lang.has("determiners", first)
-	definite := first == "the" || possessed || x.toks[m.from].cap && !x.lang.has("determiners", first)
+	definite := x.role(first) == "the" || possessed || x.toks[m.from].cap && !x.lang.has("determiners", first)
 	if x.isTitle(head) && definite && !m.plural {
 		if p := x.holder(n, m, head); p != nil {
 			x.fill(&m, p)
@@ -436,12 +432,12 @@ func (x *reading) head(from, to int) (int, bool) {
 		if i > from && (x.lang.has("prepositions", l) || x.reduced(i)) {
 			break
 		}
-		if x.toks[i].word && l != "'s" {
+		if x.toks[i].word && x.role(l) != "'s" {
 			h = i
 		}
 	}
 	l := x.toks[h].lower
-	plural := x.lang.has("groups", l) || x.people[l] == nil && x.world.demonym[strings.TrimSuffix(l, "s")] && strings.HasSuffix(l, "s") || strings.HasSuffix(l, "s") && !strings.HasSuffix(l, "ss") && !x.toks[h].cap && !x.isTitle(h) && !x.lang.has("organisations", l) || x.toks[from].is("both") || x.lang.has("pronouns plural", l)
+	plural := x.lang.has("groups", l) || x.people[l] == nil && x.world.demonym[strings.TrimSuffix(l, "s")] && strings.HasSuffix(l, "s") || x.lang.ends("plural", l) && !strings.HasSuffix(l, "ss") && !x.toks[h].cap && !x.isTitle(h) && !x.lang.has("organisations", l) || x.toks[from].is("both") || x.lang.has("pronouns plural", l)
 	return h, plural
 }
 
@@ -504,7 +500,7 @@ func (x *reading) oneClause(s *sentence, k int) bool {
 		if t.quote > 0 || !t.word && !x.apostrophe(z) && !x.abbreviated(z) {
 			break
 		}
-		if x.finite(z) || x.lang.has("subordinators", t.lower) || x.lang.has("common verbs", t.lower) || strings.HasSuffix(t.lower, "ing") {
+		if x.finite(z) || x.lang.has("subordinators", t.lower) || x.lang.has("common verbs", t.lower) || x.lang.ends("participle", t.lower) {
 			return false
 		}
 	}
@@ -516,11 +512,11 @@ func (x *reading) oneClause(s *sentence, k int) bool {
 // verb of the same clause, tells more of the noun: "a report released last year".
 func (x *reading) participial(s *sentence, k int) bool {
 	l := x.toks[k].lower
-	if k == s.from || !strings.HasSuffix(l, "ed") || x.lang.verbs[l].base != "" || !x.toks[k-1].word || x.lang.has("auxiliaries", l) {
+	if k == s.from || !x.lang.ends("past", l) || x.lang.verbs[l].base != "" || !x.toks[k-1].word || x.lang.has("auxiliaries", l) {
 		return false
 	}
 	b := x.toks[k-1].lower
-	return x.isTime(k+1) && !x.isPronoun(b) && !x.lang.has("auxiliaries", b) && !x.lang.has("adverbs", b) && !x.lang.has("negations", b) && b != "and"
+	return x.isTime(k+1) && !x.isPronoun(b) && !x.lang.has("auxiliaries", b) && !x.lang.has("adverbs", b) && !x.lang.has("negations", b) && x.role(b) != "and"
 }
 
 // joinedBody reports whether words joined by "and" are one body, one part of
@@ -540,7 +536,7 @@ func (x *reading) joinedBody(from, to int) bool {
 // complement was cut off: "a report released".
 func (x *reading) dangling(from, to int) bool {
 	l := x.toks[to-1].lower
-	return to-from > 2 && strings.HasSuffix(l, "ed") && !x.toks[to-1].cap && !x.isTitle(to-1) && x.lang.verbs[l].base == ""
+	return to-from > 2 && x.lang.ends("past", l) && !x.toks[to-1].cap && !x.isTitle(to-1) && x.lang.verbs[l].base == ""
 }
 
 // standsIn reports whether the preposition at j says where a group or somebody

@@ -271,7 +271,7 @@ func (x *reading) titleBefore(i int) bool {
 // stops reports whether a word cannot belong to a title before a name.
 func (x *reading) stops(i int) bool {
 	l := x.toks[i].lower
-	if x.lang.has("determiners", l) || x.lang.has("subordinators", l) || x.lang.has("prepositions", l) || l == "and" || l == "," {
+	if x.lang.has("determiners", l) || x.lang.has("subordinators", l) || x.lang.has("prepositions", l) || x.role(l) == "and" || l == "," {
 		return true
 	}
 	return x.finite(i)

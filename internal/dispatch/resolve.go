@@ -375,7 +375,7 @@ func (x *reading) appose(n int, m *mention, end int) {
 
 func (x *reading) onlyTitles(from, to int) bool {
 	for i := from; i < to; i++ {
-		if l := x.toks[i].lower; !x.isTitle(i) && !x.lang.has("determiners", l) && !x.toks[i].cap && !x.lang.has("namings", l) && l != "as" {
+		if l := x.toks[i].lower; !x.isTitle(i) && !x.lang.has("determiners", l) && !x.toks[i].cap && !x.lang.has("namings", l) && x.role(l) != "as" {
 			return false
 		}
 	}
@@ -415,7 +415,7 @@ func (x *reading) leftOffice(n, before int, gender string) *mention {
 func (x *reading) isDocument(m *mention) bool {
 	head, _ := x.head(m.from, m.to)
 	l := x.toks[head].lower
-	return x.lang.has("document nouns", l) || l == "statement"
+	return x.lang.has("document nouns", l) || x.role(l) == "statement"
 }
 
 // groupFirst returns the group that begins a sentence, before any name: "Critics

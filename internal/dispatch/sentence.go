@@ -137,7 +137,7 @@ func (x *reading) abbreviates(i int) bool {
 	if before.End != x.toks[i].Start || !before.word {
 		return false
 	}
-	if before.lower == "no" || before.lower == "sat" || before.lower == "sun" || before.lower == "art" {
+	if x.role(before.lower) == "no" || x.role(before.lower) == "sat" || x.role(before.lower) == "sun" || x.role(before.lower) == "art" {
 		return i+1 < len(x.toks) && unicode.IsDigit(firstRune(x.text[x.toks[i+1].Start:]))
 	}
 	return x.lang.has("abbreviations", before.lower) || before.cap && before.End-before.Start == 1

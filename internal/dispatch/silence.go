@@ -131,7 +131,7 @@ func (x *reading) answerAt(s *sentence, k int) int {
 		if n > 0 && x.asksFor(s, k+n, kind) {
 			return k + n - 1
 		}
-		if l := x.toks[k].lower; n > 0 || !x.lang.has("adverbs", l) && !strings.HasSuffix(l, "ly") {
+		if l := x.toks[k].lower; n > 0 || !x.lang.has("adverbs", l) && !x.lang.ends("manner", l) {
 			return 0
 		}
 	}

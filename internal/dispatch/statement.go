@@ -22,7 +22,7 @@ func (x *reading) statements(n int) {
 	used := make([]bool, len(quotes))
 	for i := range s.cues {
 		c := &s.cues[i]
-		if c.supposed || c.negated && c.verb.base != "deny" {
+		if c.supposed || c.negated && x.role(c.verb.base) != "deny" {
 			for k := range quotes {
 				used[k] = used[k] || quotes[k].cue == i
 			}
@@ -212,10 +212,10 @@ func (x *reading) namesOnly(s *sentence, i, q, from int) bool {
 	}
 	before := x.toks[from-1].lower
 	at := i >= 0 && s.cues[i].at >= from-2
-	if !at && x.titled(q) && before != ":" && before != "," && before != "that" {
+	if !at && x.titled(q) && before != ":" && before != "," && x.role(before) != "that" {
 		return true
 	}
-	if before == "as" && from-2 >= s.from && x.lang.has("namings", x.toks[from-2].lower) && !at {
+	if x.role(before) == "as" && from-2 >= s.from && x.lang.has("namings", x.toks[from-2].lower) && !at {
 		return true
 	}
 	if x.lang.has("so-called", before) || x.lang.has("namings", before) && !at {
@@ -439,11 +439,7 @@ func (x *reading) parallel(s *sentence, c *cue) bool {
 	if t.quote > 0 || !t.word && !x.apostrophe(i) {
 		return true
 	}
-	switch t.lower {
-	case "and", "but", "while", "whereas", "although", "though", "after", "before", "as", "when", "because", "with":
-		return true
-	}
-	return c.shared
+	return c.shared || x.lang.has("parallels", t.lower)
 }
 
 // saidWhen is the date that a sentence gives for what was said: one that stands
@@ -463,7 +459,7 @@ func (x *reading) saidWhen(n int, words Span) *Interval {
 func (x *reading) ofNoun(s Span) bool {
 	_, i := bounds(x.toks, s)
 	l := x.toks[i].lower
-	return l == "'s" || x.lang.has("meeting nouns", l) || x.lang.has("document nouns", l) || x.toks[i].is(",") && x.toks[i+1].is("which")
+	return x.role(l) == "'s" || x.lang.has("meeting nouns", l) || x.lang.has("document nouns", l) || x.toks[i].is(",") && x.toks[i+1].is("which")
 }
 
 // unattributed proposes what is "reportedly" so.
@@ -473,7 +469,7 @@ func (x *reading) unattributed(n int) {
 		return
 	}
 	for i := s.from; i < s.to; i++ {
-		if t := x.toks[i]; t.quote == 0 && (t.is("reportedly") || t.is("allegedly") || t.is("purportedly")) {
+		if t := x.toks[i]; t.quote == 0 && x.lang.has("hearsay", t.lower) {
 			st := &Statement{Form: Unattributed, Words: fold(s.In(x.text)), Span: s.Span}
 			x.add(s, Proposal{Kind: StatementKind, Statement: st, Why: t.lower, Confidence: 0.5})
 			return
