@@ -54,7 +54,7 @@ func (x *reading) finite(i int) bool {
 // beforeTitle reports whether a participle belongs to an office: "retired
 // general", "UN appointed envoy".
 func (x *reading) beforeTitle(i int) bool {
-	return i+1 < len(x.toks) && x.isTitle(i+1) && x.adjoins(i) && i+2 < len(x.toks) && x.toks[i+2].cap
+	return x.lang.verbs[x.toks[i].lower].base == "" && i+1 < len(x.toks) && x.isTitle(i+1) && x.adjoins(i) && i+2 < len(x.toks) && x.toks[i+2].cap
 }
 
 // abbreviated reports whether a point ends a title or an initial: "Gen. Hale",
