@@ -416,7 +416,7 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 		for end > start && x.loose(end-1) {
 			end--
 		}
-	case end-start < 3 || c.mode != sourced && !told:
+	case end-start < 3 || c.mode != sourced && !told || !c.verb.tells() && c.mode != sourced && !x.opensClause(start) || x.lang.has("asked leads", x.toks[start].lower):
 		return Span{}, false
 	}
 	return x.spanOf(start, end), true

@@ -67,6 +67,11 @@ func (x *reading) cueAt(n, i int) (cue, bool) {
 	}
 	c := cue{verb: v, at: i, start: i, end: i + 1, of: -1}
 	ctx := x.before(s, i)
+	if x.role(v.base) == "quote" && !ctx.be {
+		if c, ok := x.quotedAsSaying(n, i, ctx.end); ok {
+			return c, true
+		}
+	}
 	if x.role(v.base) == "quote" && ctx.be {
 		return cue{}, false // "was quoted by the Tribune as saying" is a cue at its last word
 	}
@@ -310,6 +315,9 @@ func (x *reading) participle(n int, c *cue, e int) bool {
 	if e >= s.from {
 		t := x.toks[e]
 		if q := x.quotedAs(s, e); q > s.from {
+			if !x.before(s, q).be {
+				return false
+			}
 			return x.subjectLeft(n, c, x.before(s, q).end)
 		}
 		if t.is("without") || x.lang.has("modals", t.lower) {
@@ -318,7 +326,8 @@ func (x *reading) participle(n int, c *cue, e int) bool {
 		if x.lang.has("prepositions", t.lower) && !t.is("by") {
 			return false
 		}
-		if t.word && t.quote == 0 && !t.is("and") && !x.lang.has("prepositions", t.lower) && !x.lang.has("subordinators", t.lower) {
+		issued := x.lang.has("document nouns", t.lower) || x.lang.has("venues", t.lower) // a statement slamming the story
+		if t.word && t.quote == 0 && !t.is("and") && !x.lang.has("prepositions", t.lower) && !x.lang.has("subordinators", t.lower) && !issued {
 			if z := x.zone(s, e); x.toks[z].is("with") {
 				c.start, c.who = z, x.mention(n, z+1, e+1)
 				return c.who.name != ""
@@ -345,7 +354,7 @@ func (x *reading) quotedAs(s *sentence, e int) int {
 		return -1
 	}
 	for k := e - 1; k > s.from && e-k < 12 && x.toks[k].quote == 0 && (x.toks[k].word || x.apostrophe(k)); k-- {
-		if x.lang.has("quoted as", x.toks[k].lower) && x.before(s, k).be {
+		if x.lang.has("quoted as", x.toks[k].lower) {
 			return k
 		}
 	}
@@ -707,4 +716,24 @@ func (x *reading) impersonal(s *sentence, c *cue) bool {
 		return false
 	}
 	return c.start > s.cues[last].at && !x.parallel(s, c)
+}
+
+// quotedAsSaying reads "the agency quoted Ms Simon, the editor, as saying": the
+// cue is of whom the agency quotes.
+func (x *reading) quotedAsSaying(n, i, subject int) (cue, bool) {
+	s := &x.sents[n]
+	end := x.nounsRight(s, i+1)
+	for k := end; k+1 < min(s.to, i+16); k++ {
+		v, ok := x.lang.verbs[x.toks[k+1].lower]
+		if !x.toks[k].is("as") || !ok || !v.ing {
+			continue
+		}
+		c := cue{verb: v, at: k + 1, end: k + 2, of: -1}
+		if subject < s.from || !x.subjectLeft(n, &c, subject) {
+			c.start = i
+		}
+		c.who = x.mention(n, i+1, end)
+		return c, c.who.name != ""
+	}
+	return cue{}, false
 }

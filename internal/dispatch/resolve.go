@@ -106,6 +106,9 @@ func (x *reading) leftPerson(n, before int, gender string) *mention {
 // fits, or its subject.
 func (x *reading) sentenceSubject(k int, gender string) *mention {
 	s := &x.sents[k]
+	if x.lang.has("subordinators", x.toks[s.from].lower) && x.toks[s.from].quote == 0 && s.subject != nil && fits(s.subject, gender) && s.subject.from >= x.afterComma(s.from, s.to) {
+		return s.subject // of the main clause
+	}
 	for i := len(s.cues) - 1; i >= 0; i-- {
 		c := &s.cues[i]
 		if !c.relative && fits(&c.who, gender) && !x.nested(s, i) {

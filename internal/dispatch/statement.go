@@ -343,7 +343,7 @@ func (x *reading) speakerElsewhere(n, q, from, to int) attributed {
 			continue
 		}
 		words, ok := x.content(n, i)
-		if ok && x.quotes[q].all.Within(words) || from == s.from && x.leadsTo(to, c) {
+		if ok && x.quotes[q].all.Within(words) || x.asPut(c, to) || from == s.from && x.leadsTo(to, c) {
 			a.cue, a.who, a.why, a.trust = i, c.who, "speaker after", 0.6
 			return a
 		}
@@ -489,4 +489,10 @@ func (x *reading) leadsTo(to int, c *cue) bool {
 		to++
 	}
 	return comma && !x.lang.has("subordinators", x.toks[to].lower) && (!x.finite(to) || x.lang.has("equations", x.toks[to+1].lower))
+}
+
+// asPut reports whether a cue after a quotation tells whose words it is: “…”, as
+// Ian Jackson puts it.
+func (x *reading) asPut(c *cue, to int) bool {
+	return c.start > to && x.toks[c.start-1].is("as") && !c.supposed && !c.relative && (c.verb.can('c') || c.verb.can('n'))
 }
