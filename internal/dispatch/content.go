@@ -452,8 +452,14 @@ func (x *reading) within(s *sentence, i int) bool {
 // reporter's words at a verb: talks “are proceeding”.
 func (x *reading) quotedVerb(from, to int) bool {
 	for i := from + 1; i+1 < to; i++ {
-		if x.toks[i].quote > 0 && x.toks[i-1].quote == 0 && x.toks[i-1].word && !x.toks[i+1].cap && x.finite(i+1) {
-			return true
+		if x.toks[i].quote > 0 && x.toks[i-1].quote == 0 && x.toks[i-1].word {
+			k := i + 1
+			for k+1 < to && (x.lang.ends("manner", x.toks[k].lower) || x.lang.has("adverbs", x.toks[k].lower)) {
+				k++
+			}
+			if !x.toks[k].cap && x.finite(k) {
+				return true
+			}
 		}
 	}
 	return false

@@ -125,7 +125,7 @@ func (x *reading) askedOf(i int, v verb) bool {
 // agrees rejects a base form with a single subject: "the post" is no posting.
 func (x *reading) agrees(c cue, ctx leftward) bool {
 	l := x.toks[c.at].lower
-	if l != c.verb.base || x.lang.ends("past", l) || x.role(l) == "put" || x.role(l) == "wrote" || ctx.infinitive || ctx.led || ctx.modal || ctx.did || c.passive {
+	if l != c.verb.base || x.lang.ends("past", l) || x.lang.has("same past", l) || ctx.infinitive || ctx.led || ctx.modal || ctx.did || c.passive {
 		return true
 	}
 	return c.who.plural || c.shared || c.mode == sourced

@@ -90,8 +90,8 @@ func (l *language) addVerb(line string) {
 	}
 	for i, form := range strings.Fields(parts[0]) {
 		if i == 0 {
-			v.base = form
-			if v.base == "read" || v.base == "think" {
+			v.base = strings.TrimPrefix(form, "~")
+			if form != v.base {
 				continue
 			}
 		}

@@ -45,7 +45,7 @@ func (x *reading) finite(i int) bool {
 	if i > 1 && !saying && x.toks[i-1].cap && x.world.country[x.toks[i-1].lower] != "" && (x.lang.has("determiners", x.toks[i-2].lower) || i > 2 && x.lang.has("determiners", x.toks[i-3].lower)) {
 		return false // the US backed draft
 	}
-	if saying && (v.ing || l == v.base && x.role(l) != "put") {
+	if saying && (v.ing || l == v.base && !x.lang.has("same past", l)) {
 		return false
 	}
 	return !x.beforeTitle(i)
@@ -154,6 +154,9 @@ func (x *reading) firstNouns(s *sentence, from, to int) (int, bool) {
 			return i, true
 		}
 	}
+	if i := x.nameAtEnd(from, to); i > from {
+		return i, true
+	}
 	return x.afterPlace(s, from, to)
 }
 
@@ -204,6 +207,9 @@ func (x *reading) isTime(i int) bool {
 	}
 	if x.lang.has("weekdays", l) || x.lang.has("months", l) && x.role(l) != "may" && x.role(l) != "march" {
 		return true
+	}
+	if x.toks[i].cap && !x.starts[i] {
+		return false // the Morning Herald
 	}
 	if _, ok := x.lang.words["parts of day"][l]; ok {
 		return true
@@ -258,7 +264,7 @@ func (x *reading) nounsRight(s *sentence, i int) int {
 	if j == i+1 && x.toks[i].is("one") {
 		return j
 	}
-	for j > i && (x.lang.has("prepositions", x.toks[j-1].lower) || x.lang.has("determiners", x.toks[j-1].lower) && !x.lang.has("pronouns plural", x.toks[j-1].lower)) {
+	for j > i && (x.lang.has("prepositions", x.toks[j-1].lower) || x.lang.has("determiners", x.toks[j-1].lower) && !x.lang.has("pronouns plural", x.toks[j-1].lower) && !x.lang.has("determiners alone", x.toks[j-1].lower)) {
 		j--
 	}
 	return j
@@ -536,7 +542,7 @@ func (x *reading) joinedBody(from, to int) bool {
 // complement was cut off: "a report released".
 func (x *reading) dangling(from, to int) bool {
 	l := x.toks[to-1].lower
-	return to-from > 2 && x.lang.ends("past", l) && !x.toks[to-1].cap && !x.isTitle(to-1) && x.lang.verbs[l].base == ""
+	return to-from > 2 && !x.lang.has("determiners alone", x.toks[to-2].lower) && x.lang.ends("past", l) && !x.toks[to-1].cap && !x.isTitle(to-1) && x.lang.verbs[l].base == ""
 }
 
 // standsIn reports whether the preposition at j says where a group or somebody
@@ -548,4 +554,21 @@ func (x *reading) standsIn(s *sentence, i, j int) bool {
 	}
 	first := x.toks[i].lower
 	return x.lang.has("indefinite", first) || x.lang.has("groups", x.toks[j-1].lower)
+}
+
+// nameAtEnd returns where a name begins that ends a phrase after a preposition:
+// "In his resignation letter Dahl"; from when there is none.
+func (x *reading) nameAtEnd(from, to int) int {
+	i := to
+	for i > from && x.toks[i-1].cap && x.toks[i-1].word {
+		i--
+	}
+	if i == to || i <= from+1 {
+		return from
+	}
+	b := x.toks[i-1].lower
+	if x.toks[i-1].cap || x.lang.has("prepositions", b) || x.lang.has("determiners", b) || x.isTitle(i-1) || x.role(b) == "'s" || x.role(b) == "and" || x.lang.has("title complements", b) {
+		return from
+	}
+	return i
 }

@@ -360,12 +360,12 @@ func (x *reading) speakerElsewhere(n, q, from, to int) attributed {
 			}
 		}
 	}
-	if whole || to-from <= 5 || x.titled(q) {
+	if whole || to-from <= 4 || x.titled(q) {
 		return a
 	}
 	if m := x.viewpoint(n, from); m != nil {
 		a.who, a.why, a.trust = *m, "viewpoint", 0.5
-	} else if s.subject != nil && s.subject.speaks() {
+	} else if s.subject != nil && (s.subject.speaks() || x.isDocument(s.subject)) {
 		a.who, a.why, a.trust = *s.subject, "subject", 0.4
 	}
 	return a
