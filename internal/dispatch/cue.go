@@ -84,6 +84,9 @@ func (x *reading) cueAt(n, i int) (cue, bool) {
 	c.negated = ctx.neg
 	c.supposed = ctx.modal && !ctx.later || ctx.infinitive
 	ok = x.subject(n, &c, ctx)
+	if c.shared && t.lower == v.base && !c.who.plural && !x.lang.has("same past", t.lower) {
+		c.supposed = true // declined to threaten or declare
+	}
 	if !ok || !x.agrees(c, ctx) {
 		return cue{}, false
 	}
@@ -465,6 +468,9 @@ func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 	}
 	if inserted > 0 && (x.toks[e].is("and") || x.toks[e].is("but")) {
 		return x.sharedSubject(n, c, e)
+	}
+	if l := x.toks[e].lower; x.lang.has("subordinators", l) || x.lang.has("prepositions", l) {
+		return false
 	}
 	z := x.zone(s, e)
 	if inserted > 0 && z > s.from+1 && x.toks[z-1].is(",") && x.tells(s, z, e+1) && x.namedTo(z-1) {

@@ -132,6 +132,9 @@ func (x *reading) meetRun(from, to int) {
 		x.meetInserted(to)
 		return
 	}
+	if x.isTitle(to-1) && x.abbreviated(to) {
+		return // Retired Lt. Gen. Flynn
+	}
 	if x.placeAt(name, to) == to-name || x.body(name, to) {
 		return
 	}
@@ -205,6 +208,9 @@ func (x *reading) know(from, to int) *person {
 	p.sure = p.gender != ""
 	if e := x.members[key]; e != nil {
 		p.entry, p.full, p.sure = e, e.Name, true
+	}
+	if at := x.connected(from, to); at != "" {
+		x.people[at] = p
 	}
 	x.people[key] = p
 	x.order = append(x.order, p)
@@ -397,4 +403,15 @@ func (x *reading) genderBefore(i int) string {
 		j--
 	}
 	return x.lang.words["titles"][x.toks[j].lower]
+}
+
+// connected returns how a name is told without what stands before its connector:
+// "de blasio" of Bill de Blasio; "" when it has none.
+func (x *reading) connected(from, to int) string {
+	for i := from + 1; i+1 < to; i++ {
+		if !x.toks[i].cap && x.lang.has("name connectors", x.toks[i].lower) {
+			return x.words(i, to)
+		}
+	}
+	return ""
 }

@@ -218,7 +218,7 @@ func (x *reading) namesOnly(s *sentence, i, q, from int) bool {
 	if x.role(before) == "as" && from-2 >= s.from && x.lang.has("namings", x.toks[from-2].lower) && !at {
 		return true
 	}
-	if x.lang.has("so-called", before) || x.lang.has("namings", before) && !at {
+	if x.lang.has("so-called", before) || x.lang.has("namings", before) && !at && !x.isPronoun(x.toks[from-2].lower) {
 		return true
 	}
 	return x.lang.verbs[before].base != "" && !at && x.unsaid(s, from-1)
@@ -316,7 +316,7 @@ func (x *reading) cueBefore(s *sentence, from int) int {
 		if c.verb.frames == "o" && from-c.at > 14 {
 			continue
 		}
-		if !c.verb.tells() && !c.verb.can('n') && c.end < from && x.anyFinite(c.end, from) {
+		if !c.verb.tells() && !c.verb.can('n') && c.mode == spoken && c.at+1 < from && (x.anyFinite(c.end, from) || x.hasObject(c, from)) {
 			continue
 		}
 		return k
@@ -495,4 +495,15 @@ func (x *reading) leadsTo(to int, c *cue) bool {
 // Ian Jackson puts it.
 func (x *reading) asPut(c *cue, to int) bool {
 	return c.start > to && x.toks[c.start-1].is("as") && !c.supposed && !c.relative && (c.verb.can('c') || c.verb.can('n'))
+}
+
+// hasObject reports whether a verb that only stands beside quotations has another
+// object, so that a quotation behind it is none of it: "he had read it “with
+// interest”".
+func (x *reading) hasObject(c *cue, from int) bool {
+	if before := x.toks[from-1]; before.is(":") || before.is(",") {
+		return false
+	}
+	next := x.toks[c.at+1]
+	return next.word && next.quote == 0 && (x.lang.has("determiners", next.lower) || x.isPronoun(next.lower) || next.cap)
 }
