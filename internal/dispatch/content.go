@@ -310,10 +310,15 @@ func (x *reading) contentEnd(n, i, start int) int {
 			break
 		}
 	}
+	subordinate := x.subordinate(s, c)
 	for k := start + 1; k < end; k++ {
 		t := x.toks[k]
 		if t.quote > 0 {
 			continue
+		}
+		if subordinate && t.is(",") && x.clause(k, end, 30) {
+			end = k
+			break
 		}
 		if t.is(";") || t.is(",") && k+2 < end && (x.toks[k+1].is("while") || x.toks[k+1].is("whereas")) {
 			end = k
@@ -463,4 +468,12 @@ func (x *reading) quotedVerb(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// subordinate reports whether a cue stands in a clause that opens the sentence or
+// follows its first words, and that a comma ends: "When one analyst said that the
+// line was wrong, the presenter cut her off".
+func (x *reading) subordinate(s *sentence, c *cue) bool {
+	i := c.start - 1
+	return i >= s.from && c.mode == spoken && x.lang.has("clause openers", x.toks[i].lower) && (i == s.from || x.toks[i-1].is(",") && i-s.from < 6)
 }

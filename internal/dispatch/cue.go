@@ -252,6 +252,11 @@ func (x *reading) sourceAt(n, i int) (cue, bool) {
 			from, np = np+1, further
 		}
 	}
+	if np+1 < s.to && x.toks[np].is("and") && (x.lang.has("determiners", x.toks[np+1].lower) || x.lang.has("groups", x.toks[np+1].lower)) {
+		if further := x.nounsRight(s, np+1); further > np+1 && !x.anyFinite(np+1, further) {
+			np = further
+		}
+	}
 	c.end = np
 	c.who = x.mention(n, from, np)
 	x.appose(n, &c.who, np)
