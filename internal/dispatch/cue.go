@@ -495,7 +495,9 @@ func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 		from, c.relative = last, true
 	}
 	c.start = from
-	c.who = x.mention(n, from, e+1)
+	if c.who = x.inserted(n, from, e+1, inserted); c.who.name == "" {
+		c.who = x.mention(n, from, e+1)
+	}
 	if inserted > 0 {
 		x.appose(n, &c.who, inserted)
 	}
@@ -719,11 +721,12 @@ func (x *reading) namedTo(i int) bool {
 	return m >= 0 && x.named[m].to == i && x.toks[x.named[m].from].quote == 0
 }
 
-// impersonal reports whether a cue has "it" for its subject within what another
-// says: "She says it shows that".
+// impersonal reports whether a cue within what another says has "it" for its
+// subject, or is of a verb of things: "She says it underlines that", "saying its
+// inquiry found that".
 func (x *reading) impersonal(s *sentence, c *cue) bool {
 	last := len(s.cues) - 1
-	if last < 0 || c.mode != spoken || c.shared || !x.toks[c.start].is("it") || !c.who.pronoun {
+	if last < 0 || c.mode != spoken || c.shared || !c.verb.can('h') && (!x.toks[c.start].is("it") || !c.who.pronoun) {
 		return false
 	}
 	return c.start > s.cues[last].at && !x.parallel(s, c)
@@ -747,4 +750,27 @@ func (x *reading) quotedAsSaying(n, i, subject int) (cue, bool) {
 		return c, c.who.name != ""
 	}
 	return cue{}, false
+}
+
+// inserted returns whom an office is whose name stands inserted after it: "The
+// minister of the economy, Mr. Villarreal, argues".
+func (x *reading) inserted(n, from, to, at int) mention {
+	if at < 0 || at != to || !x.toks[at].is(",") || len(x.nameBetween(from, to)) > 0 {
+		return mention{}
+	}
+	head, plural := x.head(from, to)
+	i := x.firstNamed(at + 1)
+	if plural || !x.isTitle(head) || i >= len(x.named) {
+		return mention{}
+	}
+	name := x.named[i]
+	if name.to >= x.sents[n].to || !x.toks[name.to].is(",") || x.toks[name.from].quote > 0 || !x.onlyTitles(at+1, name.from) || name.from-at > 4 {
+		return mention{}
+	}
+	m := mention{from: from, to: name.to, party: x.partyIn(from, to)}
+	x.fill(&m, name.who)
+	if m.capacity == "" {
+		m.capacity = fold(x.spanOf(from, to).In(x.text))
+	}
+	return m
 }

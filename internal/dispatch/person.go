@@ -71,6 +71,9 @@ func (x *reading) nameIn(from, to int) (name int, titled bool) {
 }
 
 func (x *reading) countryAt(from, to int) int {
+	if to-from == 2 && x.world.given[x.toks[from].lower] != "" {
+		return 0 // Chad Bown
+	}
 	if n := x.placeAt(from, to); n > 0 && from+n < to && n < 3 {
 		return n
 	}

@@ -24,6 +24,15 @@ func findQuotations(text string, paragraphs []Span, lang *language) []marked {
 	for n, p := range paragraphs {
 		for i := p.Start; i < p.End; {
 			r, size := utf8.DecodeRuneInString(text[i:p.End])
+			if n := doubled(text[i:p.End]); n > 0 {
+				if q, ok := closeDoubled(text, p, i, n); ok {
+					found = append(found, q)
+					i = q.all.End
+					continue
+				}
+				i += n
+				continue
+			}
 			if closers[r] == "" || !opens(text, p, i, r, size) {
 				i += size
 				continue
@@ -146,4 +155,31 @@ func (l *language) endUnclosed(text string, q marked) marked {
 		}
 	}
 	return q
+}
+
+// doubled returns how many bytes a text begins with that are two single marks for
+// a double one, 0 when it does not.
+func doubled(text string) int {
+	for _, mark := range []string{"''", "``", "‘‘", "’’"} {
+		if strings.HasPrefix(text, mark) {
+			return len(mark)
+		}
+	}
+	return 0
+}
+
+// closeDoubled finds the quotation that opens with doubled marks at i; not ok when
+// no word follows or the paragraph has no others that close it.
+func closeDoubled(text string, p Span, i, n int) (marked, bool) {
+	after, _ := utf8.DecodeRuneInString(text[i+n : p.End])
+	before := lastRune(text[p.Start:i])
+	if i+n >= p.End || unicode.IsSpace(after) || i > p.Start && !unicode.IsSpace(before) && !strings.ContainsRune("([—–-", before) {
+		return marked{}, false
+	}
+	for j := i + n; j < p.End; j++ {
+		if k := doubled(text[j:p.End]); k > 0 {
+			return pair(i, n, j, k), true
+		}
+	}
+	return marked{all: Span{i, p.End}, inner: Span{i + n, p.End}, more: true}, true
 }

@@ -378,7 +378,7 @@ func (x *reading) appose(n int, m *mention, end int) {
 
 func (x *reading) onlyTitles(from, to int) bool {
 	for i := from; i < to; i++ {
-		if l := x.toks[i].lower; !x.isTitle(i) && !x.lang.has("determiners", l) && !x.toks[i].cap && !x.lang.has("namings", l) && x.role(l) != "as" {
+		if l := x.toks[i].lower; !x.isTitle(i) && !x.lang.has("determiners", l) && !x.toks[i].cap && !x.lang.has("namings", l) && x.role(l) != "as" && !x.abbreviated(i) {
 			return false
 		}
 	}

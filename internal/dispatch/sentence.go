@@ -166,6 +166,9 @@ func (x *reading) endsWithQuotation(i, to int) (int, bool) {
 	if !strings.ContainsRune(".!?…", last) || !x.begins(i+1) {
 		return 0, false
 	}
+	if x.signed(i+1, to) {
+		return 0, false
+	}
 	return i, !x.saysWho(i+1, to, last != '.')
 }
 
@@ -191,4 +194,10 @@ func (x *reading) saysWho(i, to int, open bool) bool {
 		}
 	}
 	return false
+}
+
+// signed reports whether a dash and a name end a paragraph: “He has no plan.” —
+// Jack Ashby, Tarn.
+func (x *reading) signed(i, to int) bool {
+	return i+1 < to && to-i < 12 && (x.toks[i].is("—") || x.toks[i].is("–") || x.toks[i].is("-")) && x.toks[i+1].cap && !x.saysWho(i+1, to, true)
 }

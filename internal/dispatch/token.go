@@ -37,6 +37,10 @@ func tokenize(text string) []token {
 			end := wordEnd(text, i)
 			toks = appendWord(toks, text, i, end, unicode.IsUpper(r))
 			i = end
+		case strings.HasPrefix(text[i:], "--") || r == '―':
+			end := i + max(size, len("--"))
+			toks = append(toks, token{Span: Span{i, end}, lower: "—", role: "—"})
+			i = end
 		default:
 			toks = append(toks, token{Span: Span{i, i + size}, lower: text[i : i+size], role: text[i : i+size]})
 			i += size
