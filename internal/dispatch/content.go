@@ -398,7 +398,7 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 	}
 	start := x.bodyStart(s, end)
 	for k := 0; k < i; k++ {
-		if s.cues[k].mode != sourced && s.cues[k].at > start && !s.cues[k].supposed && s.cues[k].verb.can('c') {
+		if s.cues[k].mode != sourced && s.cues[k].at > start && !s.cues[k].supposed && !s.cues[k].relative && s.cues[k].verb.can('c') {
 			return Span{}, false
 		}
 	}
@@ -409,13 +409,13 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 		c.end = max(c.end, c.at+1)
 	}
 	after := c.end
-	for after < s.to && x.toks[after].word && x.toks[after].quote == 0 && after-c.end < 6 {
+	for after < s.to && x.toks[after].word && x.toks[after].quote == 0 && after-c.end < 6 && !x.lang.ends("participle", x.toks[after].lower) {
 		after++ // told me, said on Monday
 	}
 	told := x.clause(start, end, 80) || x.quotedVerb(start, end)
 	open := end <= start || !told || x.lang.has("conditions", x.toks[start].lower) || x.lang.has("subordinators", x.toks[start].lower)
 	switch {
-	case open && end > start && after+2 < s.to && x.toks[after].is(",") && x.finite(after+1) || open && end-start > 3 && after+3 < s.to && x.toks[after].is(",") && x.clause(after, s.to, 60):
+	case open && end > start && after+3 < s.to && x.toks[after].is(",") && x.goesOn(after+1) || open && end-start > 3 && after+3 < s.to && x.toks[after].is(",") && x.clause(after, s.to, 60):
 		c.parenthesis, c.end = true, after
 		end = s.to
 		for end > start && x.loose(end-1) {
@@ -476,4 +476,11 @@ func (x *reading) quotedVerb(from, to int) bool {
 func (x *reading) subordinate(s *sentence, c *cue) bool {
 	i := c.start - 1
 	return i >= s.from && c.mode == spoken && x.lang.has("clause openers", x.toks[i].lower) && (i == s.from || x.toks[i-1].is(",") && i-s.from < 6)
+}
+
+// goesOn reports whether the sentence goes on at a token with what was said, and
+// not with what the speaker did: "That culture, they said, rewards".
+func (x *reading) goesOn(i int) bool {
+	t := x.toks[i]
+	return t.word && t.quote == 0 && !x.lang.ends("participle", t.lower) && !x.lang.has("conjunctions", t.lower) && !x.lang.has("subordinators", t.lower) && !x.lang.has("prepositions", t.lower) && !x.lang.has("asked leads", t.lower)
 }

@@ -61,6 +61,9 @@ func (x *reading) cueAt(n, i int) (cue, bool) {
 	if t.is("according") && i+2 < s.to && x.toks[i+1].is("to") {
 		return x.sourceAt(n, i)
 	}
+	if phrase, _ := x.lang.match("phrasal cues", x.toks[:s.to], i); phrase > 0 {
+		return x.phrasal(n, i, phrase)
+	}
 	v, ok := x.lang.verbs[t.lower]
 	if !ok || x.role(v.base) == "issue" || t.cap && !x.starts[i] || i > s.from && x.toks[i-1].is("whose") {
 		return cue{}, false
@@ -286,6 +289,9 @@ func (x *reading) subject(n int, c *cue, ctx leftward) bool {
 	t := x.toks[e]
 	switch {
 	case t.is(",") && x.capitalRight(s, c.at+1) && !x.nounsEndAt(s, e):
+		if x.listed(s, c, e) {
+			return x.sharedSubject(n, c, e)
+		}
 		return x.invertedSubject(n, c, e)
 	case t.is("and") || t.is("but") || t.is("or") || t.is(",") && e > s.from && x.toks[e-1].is("and"):
 		return x.sharedSubject(n, c, e)
@@ -334,7 +340,7 @@ func (x *reading) participle(n int, c *cue, e int) bool {
 		if x.lang.has("prepositions", t.lower) && !t.is("by") {
 			return false
 		}
-		issued := x.lang.has("document nouns", t.lower) || x.lang.has("venues", t.lower) // a statement slamming the story
+		issued := x.issued(s, e) // a statement slamming the story
 		if t.word && t.quote == 0 && !t.is("and") && !x.lang.has("prepositions", t.lower) && !x.lang.has("subordinators", t.lower) && !issued {
 			if z := x.zone(s, e); x.toks[z].is("with") {
 				c.start, c.who = z, x.mention(n, z+1, e+1)
@@ -773,4 +779,39 @@ func (x *reading) inserted(n, from, to, at int) mention {
 		m.capacity = fold(x.spanOf(from, to).In(x.text))
 	}
 	return m
+}
+
+// issued reports whether words that end at e are of a text, so that the participle
+// after them is its author's: "a statement to the board saying".
+func (x *reading) issued(s *sentence, e int) bool {
+	for k := e; k >= s.from && e-k < 6 && x.toks[k].word && x.toks[k].quote == 0 && !x.finite(k); k-- {
+		if x.lang.has("document nouns", x.toks[k].lower) || x.lang.has("venues", x.toks[k].lower) {
+			return true
+		}
+	}
+	return false
+}
+
+// phrasal reads a verb of several words after which "that" leads what was said:
+// "made it clear to both sides that".
+func (x *reading) phrasal(n, i, words int) (cue, bool) {
+	s := &x.sents[n]
+	ctx := x.before(s, i)
+	c := cue{verb: verb{base: x.toks[i].lower, frames: "h"}, at: i + words - 1, start: i, end: i + words, of: -1, negated: ctx.neg, supposed: ctx.modal || ctx.infinitive}
+	for k := c.end; k < min(s.to, c.end+7) && x.toks[k].word; k++ {
+		if x.toks[k].is("that") {
+			return c, x.subject(n, &c, ctx)
+		}
+	}
+	return c, false
+}
+
+// listed reports whether a verb after a comma is one of several that a speaker
+// has: "told the council there was no time, urged both sides to stop and".
+func (x *reading) listed(s *sentence, c *cue, e int) bool {
+	if len(s.cues) == 0 || x.toks[e-1].quote > 0 || s.cues[0].mode != spoken {
+		return false
+	}
+	end := x.nounsRight(s, c.at+1)
+	return end > c.at+1 && end < s.to && x.toks[end].word && x.toks[end].quote == 0
 }

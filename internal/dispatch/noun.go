@@ -26,7 +26,7 @@ func (x *reading) finite(i int) bool {
 	if !t.word || t.cap && (!x.starts[i] || i+1 < len(x.toks) && x.toks[i+1].cap) || x.role(l) == "'s" {
 		return false
 	}
-	if x.lang.has("auxiliaries", l) || x.lang.has("modals", l) || x.lang.has("common verbs", l) {
+	if x.lang.has("auxiliaries", l) || x.lang.has("modals", l) || x.lang.has("common verbs", l) || x.lang.has("negated verbs", l) {
 		return true
 	}
 	v, saying := x.lang.verbs[l]

@@ -422,6 +422,9 @@ func (x *reading) nested(s *sentence, i int) bool {
 		return false
 	}
 	c, outer := &s.cues[i], &s.cues[i-1]
+	if !outer.verb.tells() && !outer.verb.can('n') {
+		return false
+	}
 	return c.start > outer.at && !x.parallel(s, c)
 }
 
