@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"parley/negotiation"
 )
@@ -16,11 +17,17 @@ type ReportPage struct {
 	Copy      string
 	Resembles []string
 	Judged    []JudgementLine
+	Widened   []WideningLine
 	May       []Choice // statuses that the member may give it
 	Link      []Choice // reports that it can be linked with
 	Disputes  []Choice // designations that the member's party could dispute
 	Answer    string   // where an answer to it is filed
+	Widen     bool     // the member may show it to more
+	Others    []Choice // parties that do not see it
 }
+
+// WideningLine is that a report was shown to more.
+type WideningLine struct{ To, Party, Speaker, When string }
 
 // JudgementLine is a step of the history of a verification.
 type JudgementLine struct {
@@ -63,6 +70,9 @@ func (s *site) showReport(v *visit) error {
 		}
 		page.Judged = append(page.Judged, line)
 	}
+	for _, w := range r.Widened {
+		page.Widened = append(page.Widened, WideningLine{v.audience(r.Party, w.To), v.sponsor(w.Party).Name, v.memberName(w.By), day(w.At)})
+	}
 	if v.asOf.IsZero() {
 		v.reportActions(&page, r, same)
 	}
@@ -76,6 +86,9 @@ func (v *visit) reportActions(page *ReportPage, r *negotiation.Report, same []*n
 	}
 	if !v.Can.File {
 		return
+	}
+	if page.Widen = v.Widenable(r); page.Widen {
+		page.Others = v.unaware(r)
 	}
 	if r.Genre == negotiation.StatementReport {
 		page.Answer = v.path + "/chronicle/file?genre=statement&answers=" + string(r.ID)
@@ -94,4 +107,15 @@ func (v *visit) reportActions(page *ReportPage, r *negotiation.Report, same []*n
 			page.Disputes = append(page.Disputes, Choice{Value: c.Words, Name: c.Words})
 		}
 	}
+}
+
+// unaware lists the parties that a report is not addressed to.
+func (v *visit) unaware(r *negotiation.Report) []Choice {
+	var out []Choice
+	for _, p := range v.Parties {
+		if p.ID != r.Party && !slices.Contains(r.Audience.Parties, p.ID) {
+			out = append(out, Choice{Value: string(p.ID), Name: p.Name})
+		}
+	}
+	return out
 }
