@@ -15,6 +15,7 @@ import { watchRecord } from './memory.js';
 import { watchPasskeys } from './passkey.js';
 import { noteOpenings } from './opening.js';
 import { showOpenTab } from './tabs.js';
+import { watchRows } from './rows.js';
 import { watchScores } from './score.js';
 import { followLive } from './live.js';
 
@@ -29,6 +30,7 @@ watchAnalysis();
 watchRecord();
 watchPasskeys();
 showOpenTab();
+watchRows();
 watchScores();
 noteOpenings();
 followLive();
