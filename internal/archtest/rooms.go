@@ -38,7 +38,7 @@ var rooms = []room{
 	{folder: "internal/remote", may: "record"},
 	{folder: "internal/witness", may: "record internal/remote"},
 	{folder: "internal/sample", may: "text redline consolidate negotiation format internal/desk"},
-	{folder: "internal/web", may: "text redline consolidate negotiation record bargain format internal/desk internal/auth internal/notify internal/press internal/feed internal/incidents"},
+	{folder: "internal/web", may: "text redline consolidate negotiation record bargain format internal/desk internal/auth internal/notify internal/press internal/dispatch internal/feed internal/incidents"},
 	{folder: "internal/api", may: "text consolidate negotiation record bargain internal/desk internal/auth internal/notify"},
 	{folder: "internal/app", may: "negotiation record internal/store internal/desk internal/auth internal/web internal/api internal/notify internal/feed internal/sample"},
 	{folder: "internal/cli", may: "text redline consolidate bargain negotiation record format internal/desk internal/auth internal/sample internal/app internal/notify internal/press internal/remote internal/witness internal/dispatch internal/feed internal/incidents"},

@@ -55,6 +55,8 @@ var access = map[string][3]int{
 	"GET /n/{negotiation}/chronicle/table":                     {403, 200, 200},
 	"POST /n/{negotiation}/chronicle/table/preview":            {403, 422, 422}, // no file
 	"POST /n/{negotiation}/chronicle/table":                    {403, 422, 422},
+	"GET /n/{negotiation}/chronicle/feeds":                     {403, 200, 200},
+	"POST /n/{negotiation}/chronicle/feeds":                    {403, 404, 404}, // no such feed
 	"GET /n/{negotiation}/chronicle/inside":                    {200, 200, 200},
 	"GET /n/{negotiation}/chronicle/activity":                  {200, 200, 200},
 	"GET /n/{negotiation}/chronicle/incidents.csv":             {200, 200, 200},

@@ -60,6 +60,8 @@ var Routes = []Route{
 	{"GET /n/{negotiation}/chronicle/table", Members, inside((*site).chooseIncidents)},
 	{"POST /n/{negotiation}/chronicle/table/preview", Members, inside((*site).previewIncidents)},
 	{"POST /n/{negotiation}/chronicle/table", Members, inside((*site).fileIncidents)},
+	{"GET /n/{negotiation}/chronicle/feeds", Members, inside((*site).listFeeds)},
+	{"POST /n/{negotiation}/chronicle/feeds", Members, inside((*site).pollFeed)},
 	{"GET /n/{negotiation}/chronicle/inside", Members, inside((*site).showInside)},
 	{"GET /n/{negotiation}/chronicle/activity", Members, inside((*site).showActivity)},
 	{"GET /n/{negotiation}/chronicle/incidents.csv", Members, inside((*site).exportIncidents)},

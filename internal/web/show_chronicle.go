@@ -23,6 +23,7 @@ type ChroniclePage struct {
 	Filtered   bool
 	Unanswered []Link
 	File       []Link // where a report of a genre is filed
+	Feeds      bool   // there are feeds to poll
 }
 
 // ChronicleEvent is a report, or several that tell of one event.
@@ -80,6 +81,7 @@ func (s *site) listChronicle(v *visit) error {
 		page.Unanswered = append(page.Unanswered, Link{v.reportPath(r.ID), v.gistOf(r)})
 	}
 	if v.Can.File && v.asOf.IsZero() {
+		page.Feeds = len(s.feeds.All()) > 0
 		for _, g := range negotiation.Genres {
 			page.File = append(page.File, Link{v.path + "/chronicle/file?genre=" + url.QueryEscape(string(g)), capital(string(g))})
 		}

@@ -18,6 +18,7 @@ import (
 
 	"parley/internal/auth"
 	"parley/internal/desk"
+	"parley/internal/feed"
 	"parley/internal/notify"
 )
 
@@ -25,6 +26,7 @@ import (
 type Options struct {
 	Log     *slog.Logger     // nil: the default one; never gets words of a text
 	Notices *notify.Notifier // nil: nobody is told of anything
+	Feeds   *feed.Feeds      // nil: there are none to poll
 }
 
 type site struct {
@@ -35,11 +37,12 @@ type site struct {
 	log       *slog.Logger
 	redlines  *cache
 	notices   *notify.Notifier
+	feeds     *feed.Feeds
 }
 
 // New returns the handler of all pages.
 func New(d *desk.Desk, door *auth.Door, o Options) (http.Handler, error) {
-	s := &site{desk: d, door: door, log: o.Log, redlines: newCache(redlinesKept), notices: o.Notices}
+	s := &site{desk: d, door: door, log: o.Log, redlines: newCache(redlinesKept), notices: o.Notices, feeds: o.Feeds}
 	if s.log == nil {
 		s.log = slog.Default()
 	}
