@@ -86,6 +86,8 @@ func (e *eyes) state() State {
 	f.Documents = kept(f.Documents, func(d *Document) bool { return e.s.seesDocument(e.party, d) })
 	e.hideSent(&f)
 	f.Notes = kept(f.Notes, func(n Note) bool { return e.sees(n.Party, Audience{}) })
+	f.Names = kept(f.Names, func(n OwnName) bool { return e.sees(n.Of, Audience{}) })
+	f.Asides = kept(f.Asides, func(x OwnAside) bool { return e.sees(x.Of, Audience{}) })
 	f.Reports = kept(f.Reports, func(r *Report) bool { return e.sees(r.Party, r.Audience) })
 	e.hideSaid(&f)
 	f.Links = kept(f.Links, func(l Link) bool { return e.s.toldAll(e.party, l.Reports, l.seq) })

@@ -22,6 +22,7 @@ type host struct {
 	dir, addr string
 	notices   notify.Options
 	feeds     feed.Options
+	model     model
 }
 
 func (h *host) addFlags(cmd *cobra.Command, dir, addr string) {
@@ -31,7 +32,11 @@ func (h *host) addFlags(cmd *cobra.Command, dir, addr string) {
 
 func (h *host) open(cmd *cobra.Command) (*app.App, error) {
 	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	return app.New(app.Config{Dir: h.dir, Addr: h.addr, Log: log, Notices: h.notices, Feeds: h.feeds})
+	asked, err := h.model.open()
+	if err != nil {
+		return nil, err
+	}
+	return app.New(app.Config{Dir: h.dir, Addr: h.addr, Log: log, Notices: h.notices, Feeds: h.feeds, Model: asked})
 }
 
 func newServe() *cobra.Command {
@@ -78,6 +83,7 @@ chronicle may have it poll the feeds that you name, and no others.`,
 	f.StringArrayVar(&h.feeds.Addresses, "feed", nil, "address of a news feed (RSS or Atom) that members may poll; may be given several times; none where it is missing")
 	f.StringArrayVar(&h.feeds.Inside, "feed-inside", nil, "the same for a feed whose host is in your own network")
 	f.StringVar(&h.notices.URL, "url", "", "address of this server, as members know it, for links in notices")
+	h.model.addFlags(cmd, "address of a language model that members may ask about articles, such as http://localhost:8000/v1; off where it is missing")
 	cmd.Flags().BoolVar(&invite, "invite", false, "make a new link for every member and print them; the links before are worth nothing then")
 	return cmd
 }

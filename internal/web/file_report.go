@@ -14,17 +14,18 @@ import (
 
 // FileReportPage is the form for a report of a genre.
 type FileReportPage struct {
-	Page                                        Page
-	Genre                                       negotiation.Genre
-	Spoken, Document, Incident, Counted, Titled bool
-	Answers                                     negotiation.ReportID
-	To                                          string // what is answered
-	Genres, Parties, Issues, Revisions          []Choice
-	Stances, Bounds, Reliabilities, Credibility []Choice
-	Audiences                                   []Choice
-	FigureRows, SourceRows                      []int  // 1, 2, …
-	More                                        string // of which a row was asked for: "figure", "source" or ""
-	Sent                                        Sent
+	Page                                                 Page
+	Genre                                                negotiation.Genre
+	Spoken, Meeting, Document, Incident, Counted, Titled bool
+	Answers                                              negotiation.ReportID
+	To                                                   string // what is answered
+	Genres, Parties, Issues, Revisions                   []Choice
+	Stances, Bounds, Reliabilities, Credibility          []Choice
+	Standings                                            []Choice // of meetings
+	Audiences                                            []Choice
+	FigureRows, SourceRows                               []int  // 1, 2, …
+	More                                                 string // of which a row was asked for: "figure", "source" or ""
+	Sent                                                 Sent
 }
 
 // Sent is what a form said when it was sent, to be kept when it is shown again.
@@ -59,7 +60,7 @@ func (s *site) showReportForm(v *visit, sent Sent, status int, message *Message)
 	}
 	page := FileReportPage{
 		Page: v.page("File a report", "chronicle"), Genre: g, Sent: sent, More: sent.Get("more"),
-		Spoken: g == negotiation.StatementReport || g == negotiation.AssessmentReport, Document: g == negotiation.DocumentReport, Incident: g == negotiation.IncidentReport,
+		Spoken: g == negotiation.StatementReport || g == negotiation.AssessmentReport, Meeting: g == negotiation.MeetingReport, Document: g == negotiation.DocumentReport, Incident: g == negotiation.IncidentReport,
 		Counted: g == negotiation.IncidentReport || g == negotiation.TotalReport, Titled: g != negotiation.StatementReport && g != negotiation.AssessmentReport,
 		FigureRows: rows(sent, "figure"), SourceRows: rows(sent, "source"),
 		Audiences: choose(sent.Get("audience"), []Choice{
@@ -111,6 +112,12 @@ func (v *visit) reportChoices(page *FileReportPage) {
 	}
 	for _, x := range negotiation.Stances {
 		page.Stances = append(page.Stances, Choice{Value: string(x), Name: string(x)})
+	}
+	for _, x := range negotiation.EncounterStandings {
+		page.Standings = append(page.Standings, Choice{Value: x, Name: x})
+	}
+	for _, x := range negotiation.EncounterStandings {
+		page.Standings = append(page.Standings, Choice{Value: x, Name: x})
 	}
 	for _, x := range negotiation.Bounds {
 		page.Bounds = append(page.Bounds, Choice{Value: string(x), Name: string(x)})
@@ -165,7 +172,7 @@ func (v *visit) readReport(r *negotiation.Report) error {
 			r.Inserted = append(r.Inserted, x)
 		}
 	}
-	r.Document.Participants = linesOf(form.Get("participants"))
+	r.Document.Participants, r.Meeting.Participants = linesOf(form.Get("participants")), linesOf(form.Get("present"))
 	r.Incident.Actors = linesOf(form.Get("actors"))
 	for _, line := range linesOf(form.Get("custody")) {
 		r.Document.Custody = append(r.Document.Custody, negotiation.Handover{By: line})

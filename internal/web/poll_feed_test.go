@@ -113,4 +113,9 @@ func TestTheArticlesOfAFeedAreReadOnEveryWindow(t *testing.T) {
 			}
 		}
 	}
+	p.Follow("article form button")
+	p.WaitVisible("#title-1")
+	if title, day := p.Value("#title-1"), p.Value("#published-1"); title != "Talks resume" || day != "2024-03-02" {
+		t.Errorf("the article is handed on as %q of %q", title, day)
+	}
 }

@@ -24,6 +24,7 @@ type ChroniclePage struct {
 	Unanswered []Link
 	File       []Link // where a report of a genre is filed
 	Feeds      bool   // there are feeds to poll
+	Read       string // where an article is read
 }
 
 // ChronicleEvent is a report, or several that tell of one event.
@@ -82,6 +83,7 @@ func (s *site) listChronicle(v *visit) error {
 	}
 	if v.Can.File && v.asOf.IsZero() {
 		page.Feeds = len(s.feeds.All()) > 0
+		page.Read = v.path + "/chronicle/read"
 		for _, g := range negotiation.Genres {
 			page.File = append(page.File, Link{v.path + "/chronicle/file?genre=" + url.QueryEscape(string(g)), capital(string(g))})
 		}
@@ -225,6 +227,9 @@ func reportFacts(r *negotiation.Report) []string {
 			out = append(out, what+isolated(words))
 		}
 	}
+	add("", r.Meeting.Standing)
+	add("", r.Meeting.Place)
+	add("with ", strings.Join(r.Meeting.Participants, ", "))
 	add("", r.Document.Nature)
 	add("published by ", r.Document.Publisher)
 	add("between ", strings.Join(r.Document.Participants, " and "))

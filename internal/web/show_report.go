@@ -24,6 +24,9 @@ type ReportPage struct {
 	Answer    string   // where an answer to it is filed
 	Widen     bool     // the member may show it to more
 	Others    []Choice // parties that do not see it
+	Review    string   // where what its copy suggests is reviewed
+	From      *Link    // the article that it was taken from
+	Excerpt   string   // the words that it stands in there
 }
 
 // WideningLine is that a report was shown to more.
@@ -73,6 +76,9 @@ func (s *site) showReport(v *visit) error {
 	for _, w := range r.Widened {
 		page.Widened = append(page.Widened, WideningLine{v.audience(r.Party, w.To), v.sponsor(w.Party).Name, v.memberName(w.By), day(w.At)})
 	}
+	if of, words := v.ExcerptOf(r); of != nil {
+		page.From, page.Excerpt = &Link{v.reportPath(of.ID), v.gistOf(of)}, words
+	}
 	if v.asOf.IsZero() {
 		v.reportActions(&page, r, same)
 	}
@@ -89,6 +95,9 @@ func (v *visit) reportActions(page *ReportPage, r *negotiation.Report, same []*n
 	}
 	if page.Widen = v.Widenable(r); page.Widen {
 		page.Others = v.unaware(r)
+	}
+	if _, ok := articleOf(r); ok {
+		page.Review = page.Report.Href + "/review"
 	}
 	if r.Genre == negotiation.StatementReport {
 		page.Answer = v.path + "/chronicle/file?genre=statement&answers=" + string(r.ID)

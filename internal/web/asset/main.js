@@ -17,6 +17,7 @@ import { noteOpenings } from './opening.js';
 import { showOpenTab } from './tabs.js';
 import { watchRows } from './rows.js';
 import { watchScores } from './score.js';
+import { watchReview } from './review.js';
 import { followLive } from './live.js';
 
 watchTheme();
@@ -32,5 +33,6 @@ watchPasskeys();
 showOpenTab();
 watchRows();
 watchScores();
+watchReview();
 noteOpenings();
 followLive();
