@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"parley/internal/browser"
 	"parley/negotiation"
 )
 
@@ -106,5 +107,27 @@ func TestAReportIsShownToMoreFromItsPage(t *testing.T) {
 		if _, body := s.as("brn-head").get("/n/river-talks/" + path); !strings.Contains(body, what) || strings.Contains(body, "a source of ours") {
 			t.Errorf("%s: no %q, or what was said in confidence", path, what)
 		}
+	}
+}
+
+func TestAReportIsShownToMoreByKeyboard(t *testing.T) {
+	s := newRiver(t)
+	id := s.file("ald-head", negotiation.Report{Genre: negotiation.StatementReport, Quote: "so be it", Speaker: negotiation.Speaker{Body: "Office"}}, negotiation.Audience{})
+	p := s.enter(t, browser.Start(t), "ald-head")
+	p.Goto(s.URL + "/n/river-talks/chronicle/" + string(id))
+	p.TabTo("#widen summary")
+	p.Press("Enter")
+	p.WaitVisible("#show-more")
+	p.Axe()
+	p.TabTo("#widen input[type=radio]")
+	p.Press("Space")
+	p.TabTo("#show-more")
+	p.Press("Enter")
+	p.WaitText("main", "Shown to more")
+	if p.Visible("#widen") {
+		t.Error("what everyone sees is offered to be shown to more")
+	}
+	if !s.viewOf("obs-head").Reports()[0].Audience.Everyone {
+		t.Error("it is not shown to everyone")
 	}
 }

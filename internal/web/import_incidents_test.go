@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/internal/browser"
 	"parley/negotiation"
@@ -120,4 +122,35 @@ func TestATableIsFiledInTheBrowser(t *testing.T) {
 	}
 	p.Follow("#record")
 	p.WaitVisible(".report")
+}
+
+func TestEveryPageCanBeUsedAfterTenThousandIncidents(t *testing.T) {
+	s := newRiver(t)
+	many := make([]negotiation.Report, negotiation.MostReports)
+	for i := range many {
+		many[i] = negotiation.Report{
+			Genre: negotiation.IncidentReport, When: negotiation.When{From: time.Date(2000, 1, 1+i, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -i/2)}, Paraphrase: "at night, by the dam",
+			Incident: negotiation.Incident{Type: "strike", Place: fmt.Sprint("Place ", i)}, Sources: []negotiation.Source{{Name: "Agency"}},
+		}
+	}
+	began := time.Now()
+	s.do("ald-head", negotiation.FileReports{Reports: many, Audience: negotiation.Everyone})
+	t.Logf("filed in %v", time.Since(began))
+	brn := s.as("brn-head")
+	_, page := brn.get("/n/river-talks/chronicle")
+	if !strings.Contains(page, "1 to 100 of 10,000") || strings.Contains(page, ">Newer<") {
+		t.Error("the first page does not say what it shows")
+	}
+	_, page = brn.get("/n/river-talks/chronicle?genre=incident&skip=9900")
+	if !strings.Contains(page, "9,901 to 10,000 of 10,000") || strings.Contains(page, ">Older<") || !strings.Contains(page, "genre=incident&amp;skip=9800") || strings.Count(page, "<article") != 100 {
+		t.Error("the last page does not lead back")
+	}
+	for _, path := range []string{"chronicle", "chronicle?skip=999999", "chronicle?skip=-1", "chronicle/" + string(s.viewOf("brn-head").Reports()[17].ID), "overview", "record", "chronicle/activity", "chronicle/inside?party=ALD"} {
+		began := time.Now()
+		status, page := brn.get("/n/river-talks/" + path)
+		t.Logf("%s: %d kB in %v", path, len(page)>>10, time.Since(began))
+		if took := time.Since(began); status != http.StatusOK || len(page) > 1<<20 || took > 5*time.Second {
+			t.Errorf("%s: %d, %d kB in %v", path, status, len(page)>>10, took)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -106,8 +107,8 @@ func (v *visit) reportActions(page *ReportPage, r *negotiation.Report, same []*n
 	for _, x := range same {
 		linked[x.ID] = true
 	}
-	for _, x := range v.Reports() {
-		if !linked[x.ID] && (x.Genre == negotiation.TotalReport) == (r.Genre == negotiation.TotalReport) {
+	for _, x := range v.nearest(r) {
+		if !linked[x.ID] && len(page.Link) < mostShown {
 			page.Link = append(page.Link, Choice{Value: string(x.ID), Name: beginning(v.gistOf(x), 80)})
 		}
 	}
@@ -127,4 +128,18 @@ func (v *visit) unaware(r *negotiation.Report) []Choice {
 		}
 	}
 	return out
+}
+
+// nearest lists the reports that can be linked with one, those about the same time first
+// where there are more than a page names.
+func (v *visit) nearest(r *negotiation.Report) []*negotiation.Report {
+	all := slices.DeleteFunc(slices.Clone(v.Reports()), func(x *negotiation.Report) bool {
+		return (x.Genre == negotiation.TotalReport) != (r.Genre == negotiation.TotalReport)
+	})
+	if len(all) > mostShown {
+		slices.SortStableFunc(all, func(a, b *negotiation.Report) int {
+			return cmp.Compare(began(a).Sub(began(r)).Abs(), began(b).Sub(began(r)).Abs())
+		})
+	}
+	return all
 }
