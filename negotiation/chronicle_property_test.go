@@ -89,3 +89,22 @@ func TestI11_WhoMaySeeAReportSeesAllOfItAndWhatWasSaidOfItSince(t *testing.T) {
 		}
 	})
 }
+
+// What a party is offered and what it is refused depend on what it was told alone.
+func TestI11_WhatAPartyMayJudgeFollowsFromWhatItSees(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		c := playChaos(t, r)
+		for _, p := range table8 {
+			v := lookAs(r, c.state, p)
+			for _, x := range v.Reports() {
+				offered := v.Judgeable(x)
+				for _, to := range negotiation.VerificationStatuses {
+					_, err := negotiation.Decide(c.state, memberOf(p), negotiation.JudgeReport{Report: x.ID, Status: to, Ground: "x"}, c.at)
+					if slices.Contains(offered, to) != (err == nil) {
+						r.Fatalf("%s reads %s of %s, is offered %v, and %s: %v", p, x.Status(), x.ID, offered, to, err)
+					}
+				}
+			}
+		}
+	})
+}

@@ -69,22 +69,27 @@ func (b *ReportJudged) apply(s *State, e Entry) {
 	})
 }
 
-// Status returns how far the report can be trusted.
+// Status returns how far the report can be trusted. Who was not told that it is verified
+// (see WidenReport) may corroborate it since; that makes it no less verified.
 func (r *Report) Status() VerificationStatus {
-	if len(r.Judged) == 0 {
-		return Unverified
+	is := Unverified
+	for _, j := range r.Judged {
+		if is != Verified || j.Status != Corroborated {
+			is = j.Status
+		}
 	}
-	return r.Judged[len(r.Judged)-1].Status
+	return is
 }
 
-// next lists the statuses that the report may have next: those that follow, and the one
-// that it has where that was said to fewer than see it now.
+// next lists the statuses that the report may have next: those that follow, and that it is
+// verified where that was said to fewer than see it now.
 func (r *Report) next() []VerificationStatus {
-	next, now := follows[r.Status()], r.Status()
-	if n := len(r.Judged); n > 0 && now != Retracted && r.widenedSince(r.Judged[n-1].seq) && !slices.Contains(next, now) {
-		return append(slices.Clip(next), now)
+	now := r.Status()
+	next := follows[now]
+	if now != Verified || slices.ContainsFunc(r.Judged, func(j Judgement) bool { return j.Status == now && !r.widenedSince(j.seq) }) {
+		return next
 	}
-	return next
+	return append(slices.Clip(next), now)
 }
 
 // saidBy reports whether a party has said to all who see the report that it has a status.

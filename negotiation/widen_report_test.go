@@ -86,6 +86,23 @@ func TestWhatWasSaidOfAReportInConfidenceStaysThereWhenTheReportIsShownToMore(t 
 	}
 }
 
+func TestWhoWasNotToldThatAReportIsVerifiedMakesItNoLessVerified(t *testing.T) {
+	h := newHistory(t)
+	id := h.tell("ua", remark("one"), only("M"))
+	judge := negotiation.JudgeReport{Report: id, Status: negotiation.Verified, Ground: "a source of ours"}
+	h.must("m", judge)
+	h.must("ua", negotiation.WidenReport{Report: id, Audience: everyone})
+	h.must("ru", negotiation.JudgeReport{Report: id, Status: negotiation.Corroborated, Ground: "we heard it too"})
+	if ru, ua := h.report("ru", id).Status(), h.report("ua", id).Status(); ru != negotiation.Corroborated || ua != negotiation.Verified {
+		t.Errorf("RU reads %s, UA %s", ru, ua)
+	}
+	h.must("m", judge)
+	h.refused("m", judge, negotiation.Invalid)
+	if ru := h.report("ru", id).Status(); ru != negotiation.Verified {
+		t.Errorf("RU reads %s", ru)
+	}
+}
+
 func TestNobodyVouchesForItsOwnReportInPrivateAndShowsItRoundThen(t *testing.T) {
 	h := newHistory(t)
 	id := h.tell("ua", remark("one"), only())
