@@ -122,12 +122,7 @@ func (v *visit) reportChoices(page *FileReportPage) {
 	for _, x := range negotiation.Bounds {
 		page.Bounds = append(page.Bounds, Choice{Value: string(x), Name: string(x)})
 	}
-	for _, x := range negotiation.Reliabilities {
-		page.Reliabilities = append(page.Reliabilities, Choice{Value: x.Grade, Name: x.Grade + ", " + x.Says})
-	}
-	for i, says := range negotiation.Credibilities[1:] {
-		page.Credibility = append(page.Credibility, Choice{Value: strconv.Itoa(i + 1), Name: strconv.Itoa(i+1) + ", " + says})
-	}
+	page.Reliabilities, page.Credibility = grades()
 }
 
 // fileReport reads the form and files the report, or shows the form again: with one row
