@@ -116,9 +116,6 @@ func (v *visit) reportChoices(page *FileReportPage) {
 	for _, x := range negotiation.EncounterStandings {
 		page.Standings = append(page.Standings, Choice{Value: x, Name: x})
 	}
-	for _, x := range negotiation.EncounterStandings {
-		page.Standings = append(page.Standings, Choice{Value: x, Name: x})
-	}
 	for _, x := range negotiation.Bounds {
 		page.Bounds = append(page.Bounds, Choice{Value: string(x), Name: string(x)})
 	}
