@@ -98,6 +98,7 @@ var bodies = kinds(
 	func() Body { return new(Scored) },
 	func() Body { return new(ReportFiled) },
 	func() Body { return new(ReportJudged) },
+	func() Body { return new(ReportWidened) },
 	func() Body { return new(ReportsLinked) },
 	func() Body { return new(NameKept) },
 	func() Body { return new(ExcerptSetAside) },

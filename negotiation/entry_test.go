@@ -130,6 +130,8 @@ func everyProcess(h *history) {
 	h.must("ua", negotiation.MakeStatement{Statement: negotiation.Statement{Words: "an understanding", With: []negotiation.PartyID{"M"}}, Audience: everyone})
 	h.must("m", negotiation.JoinStatement{Statement: h.state.Statements[0].ID})
 	h.must("ua", negotiation.KeepNote{Words: "between us"})
+	h.must("ua", negotiation.FileReports{Reports: []negotiation.Report{{Genre: negotiation.StatementReport, Quote: "so be it", Speaker: negotiation.Speaker{Body: "Office"}}}})
+	h.must("ua", negotiation.WidenReport{Report: h.state.Reports[0].ID, Audience: everyone})
 	filed := func() negotiation.ReportID {
 		h.must("ua", negotiation.FileReport{Report: negotiation.Report{
 			Genre: negotiation.IncidentReport, Title: "Strike", Speaker: negotiation.Speaker{Name: "Head of the region", Party: "UA"}, Hedge: "reportedly",

@@ -74,6 +74,7 @@ type Report struct {
 	Excerpt      Excerpt       `json:"excerpt,omitzero"`
 
 	Judged   []Judgement `json:"-"` // in order
+	Widened  []Widening  `json:"-"` // in order
 	By       MemberID    `json:"-"`
 	Party    PartyID     `json:"-"` // that reports it
 	At       time.Time   `json:"-"`
@@ -254,6 +255,8 @@ type ReportFiled struct {
 // Kind names the kind of entry.
 func (*ReportFiled) Kind() string { return "report filed" }
 
+func (b *ReportFiled) ofReport() ReportID { return b.Report.ID }
+
 func (b *ReportFiled) apply(s *State, e Entry) {
 	r := b.Report
 	r.By, r.Party, r.At, r.Audience = e.By, e.Party, e.At, e.Audience
@@ -299,27 +302,26 @@ func (s *State) mayChronicle(by *Member) error {
 }
 
 func (c FileReport) decide(s *State, by *Member, now time.Time) ([]Entry, error) {
-	if err := s.mayChronicle(by); err != nil {
-		return nil, err
-	}
-	if err := s.checkAudience(c.Audience); err != nil {
-		return nil, err
-	}
-	r := c.Report
+	return s.fileReports(by, []Report{c.Report}, c.Audience, now)
+}
+
+// Check refuses a report for what it says of itself, as FileReport would at a moment. Who
+// may file it, and whether what it names is at the table, only the command can tell.
+func (r Report) Check(now time.Time) error { return r.check(now) }
+
+// check refuses what a report says wrongly of itself, and tidies what it says.
+func (r *Report) check(now time.Time) error {
 	for _, check := range []func() error{
-		func() error { return r.checkWords() },
+		r.checkWords,
 		func() error { return r.checkTime(now) },
-		func() error { return r.checkGenre() },
-		func() error { return s.checkSpeaker(&r) },
-		func() error { return s.checkRelation(by, &r, c.Audience) },
-		func() error { return r.checkSources() },
+		r.checkGenre,
+		r.checkSources,
 	} {
 		if err := check(); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	r.ID = ReportID(s.newID(by, "report", r, func(id string) bool { return s.report(ReportID(id)) != nil }))
-	return []Entry{{Audience: c.Audience, Body: &ReportFiled{r}}}, nil
+	return nil
 }
 
 // checkWords refuses a report that says nothing. A quotation stays as it is to the byte.

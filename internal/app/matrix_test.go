@@ -207,7 +207,21 @@ func (m *matrix) chronicle() {
 	m.must("us", negotiation.SetAside{Excerpt: negotiation.Excerpt{Report: kept.ID, End: len(kept.Kept())}, Genre: negotiation.MeetingReport})
 	m.must("us", negotiation.JudgeReport{Report: ids[0], Status: negotiation.Disputed, Ground: m.says("report judged", between), Source: &negotiation.Source{Name: m.says("report judged", between)}})
 	m.must("us", negotiation.LinkReports{Reports: []negotiation.ReportID{ids[0], ids[2]}})
+	m.widen(ids[0])
 	m.must("ru", negotiation.DisputeDesignation{Words: m.says("designation disputed", everybody), Instead: m.says("designation disputed", everybody), Why: m.says("designation disputed", everybody)})
+}
+
+// widen shows a report to one party more, who does not learn what was said of it before.
+func (m *matrix) widen(other negotiation.ReportID) {
+	r := negotiation.Report{Genre: negotiation.StatementReport, Quote: m.says("report filed", circle), Speaker: negotiation.Speaker{Name: m.says("report filed", circle)}, Sources: []negotiation.Source{{Name: m.says("report filed", circle)}}}
+	m.must("ua", negotiation.FileReports{Reports: []negotiation.Report{r}, Audience: confidential})
+	all := m.view("ua").Reports()
+	id := all[len(all)-1].ID
+	m.words[string(id)] = word{"report widened", circle}
+	m.must("us", negotiation.JudgeReport{Report: id, Status: negotiation.Verified, Ground: m.says("report judged", between), Source: &negotiation.Source{Name: m.says("report judged", between)}})
+	m.must("us", negotiation.LinkReports{Reports: []negotiation.ReportID{id, other}})
+	m.must("ua", negotiation.WidenReport{Report: id, Audience: negotiation.Audience{Parties: []negotiation.PartyID{"TR"}}})
+	m.must("tr", negotiation.JudgeReport{Report: id, Status: negotiation.Disputed, Ground: m.says("report judged", circle)})
 }
 
 // circulate holds a revision back, sends it to one party and lets another read it.

@@ -91,6 +91,8 @@ func scenes(bridge negotiation.Proposal, report, article string) []scene {
 		{name: "read-article", path: tutorial + "/chronicle/read"},
 		{name: "review", path: tutorial + "/chronicle/" + article + "/review", kept: "desktop phone"},
 		{name: "names", path: tutorial + "/chronicle/names"},
+		{name: "incidents", path: demo + "/chronicle/table"},
+		{name: "feeds", path: demo + "/chronicle/feeds"},
 		{name: "inside", path: demo + "/chronicle/inside?party=RU", kept: "desktop"},
 		{name: "activity", path: demo + "/chronicle/activity"},
 		{name: "lines", path: tutorial + "/lines?at=" + provision},

@@ -53,6 +53,8 @@ func (v *visit) processSentence(e negotiation.Entry) string {
 		return "Chronicle: " + v.gistOf(&b.Report)
 	case *negotiation.ReportJudged:
 		return fmt.Sprintf("Chronicle: report %s is %s.", b.Report, b.Status) + said(b.Ground)
+	case *negotiation.ReportWidened:
+		return fmt.Sprintf("Chronicle: showed report %s to more parties.", b.Report)
 	case *negotiation.ReportsLinked:
 		if b.Apart {
 			return "Chronicle: took a link of reports back."
