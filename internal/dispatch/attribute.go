@@ -173,7 +173,7 @@ func (x *reading) cueBefore(s *sentence, from int) int {
 		if c.at >= from || c.mode == inverted && c.taken && !x.continues(c, from) {
 			continue
 		}
-		if c.passive && c.of >= 0 || (c.supposed || x.lang.has("inward", c.verb.base)) && x.nested(s, k) {
+		if c.passive && c.of >= 0 || (c.supposed || x.lang.has("inward", c.verb.base) || c.verb.frames == "q" && c.who.person == nil && !c.who.pronoun) && x.nested(s, k) {
 			continue
 		}
 		if c.verb.frames == "o" && from-c.at > 14 {

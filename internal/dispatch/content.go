@@ -277,7 +277,7 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 	for after < s.to && x.toks[after].word && x.toks[after].quote == 0 && after-c.end < 6 && !x.lang.ends("participle", x.toks[after].lower) {
 		after++ // told me, said on Monday
 	}
-	told := x.clause(start, end, 80) || x.quotedVerb(start, end)
+	told := x.clause(start, end, 80) || x.quotedVerb(start, end) || x.closes(s, c, start, end)
 	open := end <= start || !told || x.lang.has("conditions", x.toks[start].lower) || x.lang.has("subordinators", x.toks[start].lower)
 	switch {
 	case open && end > start && after+3 < s.to && x.toks[after].is(",") && x.goesOn(after+1) || open && end-start > 3 && after+3 < s.to && x.toks[after].is(",") && x.clause(after, s.to, 60):
@@ -332,4 +332,14 @@ func (x *reading) subordinate(s *sentence, c *cue) bool {
 func (x *reading) goesOn(i int) bool {
 	t := x.toks[i]
 	return t.word && t.quote == 0 && !x.lang.ends("participle", t.lower) && !x.lang.has("conjunctions", t.lower) && !x.lang.has("subordinators", t.lower) && !x.lang.has("prepositions", t.lower) && !x.lang.has("asked leads", t.lower)
+}
+
+// closes reports whether "…, one slide says." ends a sentence that begins as a
+// clause does, whatever its verb.
+func (x *reading) closes(s *sentence, c *cue, start, end int) bool {
+	if c.mode != spoken || !c.verb.can('c') || end-start < 4 || c.at+1 < s.to && x.toks[c.at+1].word {
+		return false
+	}
+	l := x.toks[start].lower
+	return (x.opensClause(start) || x.bound(start)) && !x.lang.has("prepositions", l) && !x.lang.has("adverbs", l) && !x.lang.has("subordinators", l) && !x.lang.has("asked leads", l) && !x.isTime(start) && !x.lang.ends("participle", l)
 }

@@ -223,7 +223,7 @@ func (x *reading) joinedBody(from, to int) bool {
 			continue
 		}
 		m := x.firstNamed(from)
-		return m+1 < len(x.named) && x.named[m].from == i+1 && x.named[m].to == to && x.toks[i-1].cap && x.named[m].who.gender == "" && x.named[m].who.roles == ""
+		return m < len(x.named) && x.named[m].from == i+1 && x.named[m].to == to && x.toks[i-1].cap && x.named[m].who.gender == "" && x.named[m].who.roles == ""
 	}
 	return false
 }

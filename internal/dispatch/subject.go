@@ -215,6 +215,9 @@ func (x *reading) inserted(n, from, to, at int) mention {
 		return mention{}
 	}
 	head, plural := x.head(from, to)
+	if given := x.toks[at+1]; !plural && x.isTitle(head) && given.cap && x.world.given[given.lower] != "" && x.toks[at+2].is(",") && x.bySurname(given.lower, "") == nil {
+		return mention{from: at + 1, to: at + 2, name: given.In(x.text), capacity: fold(x.spanOf(from, to).In(x.text)), proper: true} // Perez's wife, Maria,
+	}
 	i := x.firstNamed(at + 1)
 	if plural || !x.isTitle(head) || i >= len(x.named) {
 		return mention{}
