@@ -4,6 +4,9 @@ package dispatch
 // ends, when there is such a thing at j: adverbs, times, venues, addressees.
 func (x *reading) skip(s *sentence, c *cue, j, limit int) int {
 	t := x.toks[j]
+	if k := x.skipTime(j, limit); k > j {
+		return k
+	}
 	if n, _ := x.lang.match("adverbs", x.toks[:limit], j); n > 1 {
 		return j + n
 	}
@@ -17,9 +20,6 @@ func (x *reading) skip(s *sentence, c *cue, j, limit int) int {
 	}
 	if !t.cap && !x.bound(j) && (x.lang.has("adverbs", t.lower) && !x.lang.has("determiners", t.lower) || x.lang.ends("manner", t.lower) && len(t.lower) > 4) {
 		return j + 1
-	}
-	if k := x.skipTime(j, limit); k > j {
-		return k
 	}
 	if t.is("as") {
 		for k := j + 1; k < min(j+6, limit) && x.toks[k].word; k++ {
