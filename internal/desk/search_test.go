@@ -145,10 +145,10 @@ func (h *talks) asks() (query string, holds func(fields []string) bool) {
 	}
 }
 
-// plain writes words of the vocabulary with one space around each, and around each
-// character of Chinese.
+// plain writes words of the vocabulary with one space around each, around each
+// character of Chinese and behind the article of Arabic.
 func plain(s string) string {
-	s = strings.NewReplacer("í", "i", "停", " 停 ", "火", " 火 ", "协", " 协 ", "定", " 定 ", ",", " ", "–", " ", ".", " ").Replace(strings.ToLower(s))
+	s = strings.NewReplacer("í", "i", "停", " 停 ", "火", " 火 ", "协", " 协 ", "定", " 定 ", "التماس", " ال تماس ", ",", " ", "–", " ", ".", " ").Replace(strings.ToLower(s))
 	return " " + strings.Join(strings.Fields(s), " ") + " "
 }
 

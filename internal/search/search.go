@@ -35,8 +35,12 @@ type Request struct {
 const usual = 50
 
 // Empty reports whether nothing is asked for.
-func (r Request) Empty() bool {
-	return r.Words == "" && r.Kind == "" && r.Party == "" && r.Issue == "" && r.From.IsZero() && r.To.IsZero()
+func (r Request) Empty() bool { return r.Words == "" && r.Kind == "" && !r.Narrowed() }
+
+// Narrowed reports whether only things of a party, an issue or a time are asked
+// for.
+func (r Request) Narrowed() bool {
+	return r.Party != "" || r.Issue != "" || !r.From.IsZero() || !r.To.IsZero()
 }
 
 // Hit is a thing that was looked for.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -180,6 +181,9 @@ func wordsOf(t *text.Text) []string {
 	return out
 }
 
+// mostNamed is how many provisions an amendment is named after.
+const mostNamed = 4
+
 func (c *collection) amendments() {
 	cites := map[int]map[text.ID]string{}
 	for _, p := range c.v.Proposals() {
@@ -200,14 +204,17 @@ func (c *collection) amendments() {
 				names = append(names, n)
 			}
 		}
-		t.Name = strings.Join(names, ", ")
+		t.Name = strings.Join(names[:min(len(names), mostNamed)], ", ")
+		if more := len(names) - mostNamed; more > 0 {
+			t.Name += fmt.Sprintf(" and %d more", more)
+		}
 		for _, d := range p.Decisions {
 			fields = append(fields, d.Note)
 		}
 		if p.Status == negotiation.Withdrawn || p.Status == negotiation.Released {
 			fields = append(fields, p.Reason)
 		}
-		c.add(t, append(fields, string(p.ID), t.Name)...)
+		c.add(t, append(fields, string(p.ID), strings.Join(names, ", "))...)
 	}
 }
 

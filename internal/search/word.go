@@ -26,15 +26,23 @@ var unspaced = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Kata
 var bare = []*unicode.RangeTable{unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Arabic, unicode.Hebrew}
 
 // Words splits a passage into words. What is neither letter, digit nor mark
-// separates them: "3.5" is two, and so is "l'accord".
+// separates them: "3.5" is two, and so is "l'accord". The article of Arabic, which
+// is written as part of a word, is a word by itself, and so is what stands before
+// it: so "نهر" finds "والنهر", as "accord" finds "l'accord".
 func Words(s string) []Word {
 	var out []Word
 	from := -1
 	end := func(to int) {
-		if from >= 0 {
-			if f := fold(s[from:to]); f != "" {
-				out = append(out, Word{f, from, to})
+		if from < 0 {
+			return
+		}
+		whole := s[from:to]
+		at := 0
+		for _, cut := range append(articles(whole), len(whole)) {
+			if f := fold(whole[at:cut]); f != "" {
+				out = append(out, Word{f, from + at, from + cut})
 			}
+			at = cut
 		}
 		from = -1
 	}
@@ -111,4 +119,50 @@ func bared(decomposed string) string {
 		base = unicode.IsOneOf(bare, r)
 		return r
 	}, decomposed)
+}
+
+// articles returns where a word of Arabic is cut behind its article, and before it
+// where something stands there. What follows is cut in the same way, so that a word
+// that begins like the article is cut alike with an article and without.
+func articles(s string) []int {
+	if first, _ := utf8.DecodeRuneInString(s); !unicode.Is(unicode.Arabic, first) {
+		return nil
+	}
+	var letters []rune
+	var ends []int // of each letter, with its marks
+	for i, r := range s {
+		switch end := i + utf8.RuneLen(r); {
+		case unicode.IsLetter(r) && r != tatweel:
+			letters, ends = append(letters, alef(r)), append(ends, end)
+		case len(ends) > 0:
+			ends[len(ends)-1] = end
+		}
+	}
+	var cuts []int
+	for at := 0; ; {
+		rest := string(letters[at:])
+		_, behind := utf8.DecodeRuneInString(rest)
+		switch {
+		case articled(rest) && len(letters) > at+2:
+			cuts = append(cuts, ends[at+1])
+			at += 2
+		case strings.IndexAny(rest, "وفبكل") == 0 && strings.HasPrefix(rest[behind:], "ال") && len(letters) > at+3:
+			cuts = append(cuts, ends[at], ends[at+2])
+			at += 3
+		default:
+			return cuts
+		}
+	}
+}
+
+// articled reports whether a word begins with the article, or with the article
+// after "to".
+func articled(s string) bool { return strings.HasPrefix(s, "ال") || strings.HasPrefix(s, "لل") }
+
+// alef is the letter without what it may carry, which many leave out.
+func alef(r rune) rune {
+	if strings.ContainsRune("أإآ", r) {
+		return 'ا'
+	}
+	return r
 }

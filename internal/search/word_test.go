@@ -18,21 +18,22 @@ func folded(s string) string {
 
 func TestPassagesAreSplitIntoWordsAsTheyAreCompared(t *testing.T) {
 	for in, want := range map[string]string{
-		"The Parties' 30-km line.":              "the parties 30 km line",
-		"l’accord, déjà signé à Genève":         "l accord deja signe a geneve",
-		"STRASSE Straße ΟΔΟΣ οδός":              "strasse strasse οδοσ οδοσ",
-		"İstanbul ILGIN":                        "istanbul ilgin",
-		"Пятый; ёлка — Ёлка, П’ЯТЬ пʼять":       "пятыи елка елка п ять п ять",
-		"الاتِّفاقيّة ـ اتفـــاقية أحمد":        "الاتفاقية اتفاقية احمد",
-		"שָׁלוֹם":                               "שלום",
-		"停火协定，第3条":                              "停 火 协 定 第 3 条",
-		"ﬁre ＡＢＣ １２":                            "fire abc 12",
-		"สันติภาพ":                              "สั น ติ ภ า พ",
-		"शांति वार्ता":                          "शांति वार्ता", // marks are vowels there
-		"평화 협정":                                 "평화 협정",
-		"soft\u00adhyphen \u2068isolated\u2069": "softhyphen isolated",
-		"\xff\xfebroken\xff words":              "broken words",
-		"«…» — ()":                              "",
+		"The Parties' 30-km line.":                  "the parties 30 km line",
+		"l’accord, déjà signé à Genève":             "l accord deja signe a geneve",
+		"STRASSE Straße ΟΔΟΣ οδός":                  "strasse strasse οδοσ οδοσ",
+		"İstanbul ILGIN":                            "istanbul ilgin",
+		"Пятый; ёлка — Ёлка, П’ЯТЬ пʼять":           "пятыи елка елка п ять п ять",
+		"الاتِّفاقيّة ـ اتفـــاقية أحمد":            "ال اتفاقية اتفاقية احمد",
+		"والنهر بالنَّهر للنهر إلى الالتزام التزام": "و ال نهر ب ال نهر لل نهر ال ى ال ال تزام ال تزام",
+		"שָׁלוֹם":                                   "שלום",
+		"停火协定，第3条":                                  "停 火 协 定 第 3 条",
+		"ﬁre ＡＢＣ １２":                                "fire abc 12",
+		"สันติภาพ":                                  "สั น ติ ภ า พ",
+		"शांति वार्ता":                              "शांति वार्ता", // marks are vowels there
+		"평화 협정":                                     "평화 협정",
+		"soft\u00adhyphen \u2068isolated\u2069":     "softhyphen isolated",
+		"\xff\xfebroken\xff words":                  "broken words",
+		"«…» — ()":                                  "",
 	} {
 		if got := folded(in); got != want {
 			t.Errorf("%q is %q, and not %q", in, got, want)
@@ -44,6 +45,7 @@ func FuzzWords(f *testing.F) {
 	for _, s := range []string{"The line", "Ёлка ǆ ﬁ", "停火第3条", "الاتِّفاقيّة", "İ\u0307", "a\u0301\u0323b", "½ ² ﷺ", "\u0e34", "ΰΐ ẞ"} {
 		f.Add(s)
 	}
+	f.Add("وَالالتزام ـالـ لل ال وال")
 	f.Fuzz(func(t *testing.T, s string) {
 		at := 0
 		for _, w := range Words(s) {
@@ -131,9 +133,10 @@ func FuzzParseQuery(f *testing.F) {
 }
 
 func TestEachTermStandsInOneFieldAndAllInAThing(t *testing.T) {
-	fields := []string{"The line of contact", "Thirty kilometres, no more", "停火协定"}
+	fields := []string{"The line of contact", "Thirty kilometres, no more", "停火协定", "والالتزام بالنهر"}
 	for q, want := range map[string]bool{
 		"line thirty": true, `"contact thirty"`: false, "kilo*": true, "kilo": false, `"of cont"*`: true, `"line contact"`: false, "火协": true, "火定": false, "停火 LÍNE": true, "absent line": false,
+		"نهر": true, "التزام": true, "الالتزام": true, "النه*": true, "تزا": false,
 	} {
 		if got := query(t, q).In(fields); got != want {
 			t.Errorf("%s: %v", q, got)
