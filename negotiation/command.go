@@ -60,6 +60,8 @@ var Specs = []Spec{
 	{"judge-report", "Say how far a report can be trusted, on a ground.", blank[JudgeReport]},
 	{"link-reports", "Say that reports tell of the same event, or take that back.", blank[LinkReports]},
 	{"dispute-designation", "Say that your party does not accept a designation, and what it says instead.", blank[DisputeDesignation]},
+	{"keep-name", "Keep how the press calls a person, party, place or issue, for your own delegation.", blank[KeepName]},
+	{"set-aside", "Set an excerpt of an article aside, for your own delegation, or bring it back.", blank[SetAside]},
 
 	{"open-room", "Open a room for a few parties, on the record or off it.", blank[OpenRoom]},
 	{"close-room", "Close a room that your party opened.", blank[CloseRoom]},

@@ -99,6 +99,8 @@ var bodies = kinds(
 	func() Body { return new(ReportFiled) },
 	func() Body { return new(ReportJudged) },
 	func() Body { return new(ReportsLinked) },
+	func() Body { return new(NameKept) },
+	func() Body { return new(ExcerptSetAside) },
 	func() Body { return new(DesignationDisputed) },
 	func() Body { return new(AuthorshipClaimed) },
 	func() Body { return new(AuthorshipDisputed) },

@@ -81,6 +81,8 @@ func (e *eyes) state() State {
 	f.Documents = kept(f.Documents, func(d *Document) bool { return e.s.seesDocument(e.party, d) })
 	e.hideSent(&f)
 	f.Notes = kept(f.Notes, func(n Note) bool { return e.sees(n.Party, Audience{}) })
+	f.Names = kept(f.Names, func(n OwnName) bool { return e.sees(n.Of, Audience{}) })
+	f.Asides = kept(f.Asides, func(x OwnAside) bool { return e.sees(x.Of, Audience{}) })
 	f.Reports = kept(f.Reports, func(r *Report) bool { return e.sees(r.Party, r.Audience) })
 	f.Links = kept(f.Links, func(l Link) bool { return e.s.seesAll(e.party, l.Reports) })
 	f.Silences = kept(f.Silences, func(x Silence) bool { return e.revisions[x.Revision] })

@@ -278,6 +278,8 @@ func (c *chaos) tryProcess(by negotiation.PartyID) {
 		}
 	case 7:
 		c.do(who, negotiation.KeepNote{Words: c.secret(readers(by, only()))})
+		alias := c.secret(readers(by, only()))
+		c.do(who, negotiation.KeepName{Name: negotiation.KnownName{Kind: negotiation.PersonName, Name: alias, Aliases: []string{alias}, Titles: []string{alias}}})
 	case 8:
 		c.do("m", negotiation.SetRules{Rules: negotiation.Rules{Consult: []negotiation.Consultation{{Party: by}}, Threshold: rapid.IntRange(0, 2).Draw(c.T, "threshold")}})
 	case 9:

@@ -16,6 +16,7 @@ import (
 	"parley/internal/api"
 	"parley/internal/auth"
 	"parley/internal/desk"
+	"parley/internal/dispatch"
 	"parley/internal/notify"
 	"parley/internal/store/sqlite"
 	"parley/internal/web"
@@ -29,6 +30,9 @@ type Config struct {
 	// Notices say how members may be told that something is new; the zero value
 	// tells nobody.
 	Notices notify.Options
+	// Model is the language model that members may ask about articles of the press;
+	// nil is none.
+	Model dispatch.Model
 }
 
 // House is the rooms over the database of a folder, without a server.
@@ -81,7 +85,7 @@ func New(c Config) (*App, error) {
 	a := &App{House: h}
 	c.Notices.Log = c.Log
 	a.notices = notify.New(a.Desk, h.store, time.Now, c.Notices)
-	handler, err := web.New(a.Desk, a.Door, web.Options{Log: c.Log, Notices: a.notices})
+	handler, err := web.New(a.Desk, a.Door, web.Options{Log: c.Log, Notices: a.notices, Model: c.Model})
 	if err != nil {
 		h.Close()
 		return nil, err

@@ -37,9 +37,9 @@ var rooms = []room{
 	{folder: "internal/remote", may: "record"},
 	{folder: "internal/witness", may: "record internal/remote"},
 	{folder: "internal/sample", may: "text redline consolidate negotiation format internal/desk"},
-	{folder: "internal/web", may: "text redline consolidate negotiation record bargain format internal/search internal/desk internal/auth internal/notify internal/press"},
+	{folder: "internal/web", may: "text redline consolidate negotiation record bargain format internal/search internal/desk internal/auth internal/notify internal/press internal/dispatch"},
 	{folder: "internal/api", may: "text consolidate negotiation record bargain internal/search internal/desk internal/auth internal/notify"},
-	{folder: "internal/app", may: "negotiation record internal/store internal/desk internal/auth internal/web internal/api internal/notify internal/sample"},
+	{folder: "internal/app", may: "negotiation record internal/store internal/desk internal/auth internal/web internal/api internal/notify internal/sample internal/dispatch"},
 	{folder: "internal/cli", may: "text redline consolidate bargain negotiation record format internal/desk internal/auth internal/sample internal/app internal/notify internal/press internal/remote internal/witness internal/dispatch"},
 	{folder: "cmd/parley", may: "internal/cli"},
 

@@ -20,6 +20,7 @@ import (
 type host struct {
 	dir, addr string
 	notices   notify.Options
+	model     model
 }
 
 func (h *host) addFlags(cmd *cobra.Command, dir, addr string) {
@@ -29,7 +30,11 @@ func (h *host) addFlags(cmd *cobra.Command, dir, addr string) {
 
 func (h *host) open(cmd *cobra.Command) (*app.App, error) {
 	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	return app.New(app.Config{Dir: h.dir, Addr: h.addr, Log: log, Notices: h.notices})
+	asked, err := h.model.open()
+	if err != nil {
+		return nil, err
+	}
+	return app.New(app.Config{Dir: h.dir, Addr: h.addr, Log: log, Notices: h.notices, Model: asked})
 }
 
 func newServe() *cobra.Command {
@@ -71,6 +76,7 @@ network that you trust.`,
 	f.StringVar(&h.notices.From, "mail-from", "", "address that e-mail comes from")
 	f.StringSliceVar(&h.notices.Hosts, "webhook-hosts", nil, "hosts that members' webhooks may go to; off where it is missing")
 	f.StringVar(&h.notices.URL, "url", "", "address of this server, as members know it, for links in notices")
+	h.model.addFlags(cmd, "address of a language model that members may ask about articles, such as http://localhost:8000/v1; off where it is missing")
 	cmd.Flags().BoolVar(&invite, "invite", false, "make a new link for every member and print them; the links before are worth nothing then")
 	return cmd
 }

@@ -39,6 +39,8 @@ func TestADelegationWorksFromATerminal(t *testing.T) {
 
 	out, _ = as(0, "who-has", "2")
 	has(t, out, "AL", "tabled to everyone")
+	_, errs = as(2, "who-has", "99")
+	has(t, errs, "there is none")
 	_, errs = as(2, "circulate", "2", "--to", "BR")
 	has(t, errs, "another party tabled it")
 	_, errs = as(2, "sign")
@@ -46,7 +48,7 @@ func TestADelegationWorksFromATerminal(t *testing.T) {
 	out, _ = as(0, "search", "velin da*", "--kind", "provision")
 	has(t, out, "provision (revision ")
 	out, _ = as(0, "search", "inspected", "--party", "AL")
-	has(t, out, "position", "AL", "half of it")
+	has(t, out, "position", "AL", "the dam is inspected")
 	out, _ = as(0, "search", `"no such words"`)
 	has(t, out, "Nothing was found.")
 	_, errs = as(2, "search", "dam", "--from", "yesterday")

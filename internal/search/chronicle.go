@@ -8,7 +8,8 @@ import (
 	"parley/negotiation"
 )
 
-// chronicle takes in the reports, and the designations that parties dispute.
+// chronicle takes in the reports, the designations that parties dispute, and the
+// names that the delegation keeps.
 func (c *collection) chronicle() {
 	for _, r := range c.v.Reports() {
 		issues := slices.Clone(r.On.Issues)
@@ -27,6 +28,9 @@ func (c *collection) chronicle() {
 	for _, u := range c.v.Usages() {
 		c.add(Thing{Kind: Designation, Name: u.Words, By: c.member(u.By), Party: u.Party, At: u.At}, u.Words, u.Instead, u.Why)
 	}
+	for _, n := range c.v.Dictionary() {
+		c.add(Thing{Kind: Name, Name: n.Name, Parties: []negotiation.PartyID{n.Party}}, append(append([]string{n.Name}, n.Aliases...), n.Titles...)...)
+	}
 }
 
 // reported is when what a report tells of was, or was reported, or filed.
@@ -42,10 +46,10 @@ func reported(r *negotiation.Report) time.Time {
 
 // reportWords lists the words of a report, those that tell most first.
 func reportWords(r *negotiation.Report) []string {
-	t, i := r.Document, r.Incident
+	t, i, m := r.Document, r.Incident, r.Meeting
 	out := []string{r.Title, r.Quote, r.Paraphrase, r.Hedge, t.Copy, r.Speaker.Name, r.Speaker.Capacity, r.Speaker.Body, r.When.Words, r.Reported.Words}
-	out = append(out, t.Nature, t.Publisher, t.SeenAt, i.Type, i.Place)
-	out = append(append(out, t.Participants...), i.Actors...)
+	out = append(out, t.Nature, t.Publisher, t.SeenAt, i.Type, i.Place, m.Place)
+	out = slices.Concat(out, t.Participants, i.Actors, m.Participants)
 	for _, h := range t.Custody {
 		out = append(out, h.By, h.Place)
 	}

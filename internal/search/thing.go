@@ -25,6 +25,7 @@ const (
 	Note         Kind = "note"
 	Report       Kind = "report"
 	Designation  Kind = "designation"
+	Name         Kind = "name" // in the delegation's dictionary
 	Document     Kind = "document"
 	Meeting      Kind = "meeting"
 	Message      Kind = "message" // in a room, on the record
@@ -39,7 +40,7 @@ const (
 
 // Kinds lists all kinds.
 var Kinds = []Kind{
-	Provision, Revision, Translation, Rendering, Amendment, Position, Issue, Statement, Note, Report, Designation, Document, Meeting, Message,
+	Provision, Revision, Translation, Rendering, Amendment, Position, Issue, Statement, Note, Report, Designation, Name, Document, Meeting, Message,
 	Party, Member, Gate, Silence, Consultation, Instrument, Declaration,
 }
 

@@ -12,14 +12,15 @@ import (
 
 // FileReportPage is the form for a report of a genre.
 type FileReportPage struct {
-	Page                                        Page
-	Genre                                       negotiation.Genre
-	Spoken, Document, Incident, Counted, Titled bool
-	Answers                                     negotiation.ReportID
-	To                                          string // what is answered
-	Genres, Parties, Issues, Revisions          []Choice
-	Stances, Bounds, Reliabilities, Credibility []Choice
-	Rows                                        []int // of figures
+	Page                                                 Page
+	Genre                                                negotiation.Genre
+	Spoken, Meeting, Document, Incident, Counted, Titled bool
+	Answers                                              negotiation.ReportID
+	To                                                   string // what is answered
+	Genres, Parties, Issues, Revisions                   []Choice
+	Stances, Bounds, Reliabilities, Credibility          []Choice
+	Standings                                            []Choice // of meetings
+	Rows                                                 []int    // of figures
 }
 
 // startReport shows the form.
@@ -30,7 +31,7 @@ func (s *site) startReport(v *visit) error {
 	}
 	page := FileReportPage{
 		Page: v.page("File a report", "chronicle"), Genre: g, Rows: []int{1, 2, 3},
-		Spoken: g == negotiation.StatementReport || g == negotiation.AssessmentReport, Document: g == negotiation.DocumentReport, Incident: g == negotiation.IncidentReport,
+		Spoken: g == negotiation.StatementReport || g == negotiation.AssessmentReport, Meeting: g == negotiation.MeetingReport, Document: g == negotiation.DocumentReport, Incident: g == negotiation.IncidentReport,
 		Counted: g == negotiation.IncidentReport || g == negotiation.TotalReport, Titled: g != negotiation.StatementReport && g != negotiation.AssessmentReport,
 	}
 	if !v.Can.File || !v.asOf.IsZero() {
@@ -57,6 +58,9 @@ func (s *site) startReport(v *visit) error {
 	}
 	for _, x := range negotiation.Stances {
 		page.Stances = append(page.Stances, Choice{Value: string(x), Name: string(x)})
+	}
+	for _, x := range negotiation.EncounterStandings {
+		page.Standings = append(page.Standings, Choice{Value: x, Name: x})
 	}
 	for _, x := range negotiation.Bounds {
 		page.Bounds = append(page.Bounds, Choice{Value: string(x), Name: string(x)})
@@ -101,7 +105,7 @@ func (v *visit) readReport(r *negotiation.Report) error {
 			r.Inserted = append(r.Inserted, x)
 		}
 	}
-	r.Document.Participants = linesOf(form.Get("participants"))
+	r.Document.Participants, r.Meeting.Participants = linesOf(form.Get("participants")), linesOf(form.Get("present"))
 	r.Incident.Actors = linesOf(form.Get("actors"))
 	for _, line := range linesOf(form.Get("custody")) {
 		r.Document.Custody = append(r.Document.Custody, negotiation.Handover{By: line})

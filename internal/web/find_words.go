@@ -243,7 +243,7 @@ func (v *visit) hitPlace(h search.Hit) (href, before, behind string) {
 
 // elsewhere is where things stand that have no place of their own on a page.
 var elsewhere = map[search.Kind]string{
-	search.Designation: "chronicle", search.Party: "table#seats", search.Member: "table#seats", search.Gate: "closing#gates",
+	search.Designation: "chronicle", search.Name: "chronicle/names", search.Party: "table#seats", search.Member: "table#seats", search.Gate: "closing#gates",
 	search.Silence: "closing#silence", search.Consultation: "circulation#consulted", search.Instrument: "table#rules", search.Declaration: "instrument",
 }
 

@@ -23,6 +23,7 @@ type ChroniclePage struct {
 	Filtered   bool
 	Unanswered []Link
 	File       []Link // where a report of a genre is filed
+	Read       string // where an article is read
 }
 
 // ChronicleEvent is a report, or several that tell of one event.
@@ -80,6 +81,7 @@ func (s *site) listChronicle(v *visit) error {
 		page.Unanswered = append(page.Unanswered, Link{v.reportPath(r.ID), v.gistOf(r)})
 	}
 	if v.Can.File && v.asOf.IsZero() {
+		page.Read = v.path + "/chronicle/read"
 		for _, g := range negotiation.Genres {
 			page.File = append(page.File, Link{v.path + "/chronicle/file?genre=" + url.QueryEscape(string(g)), capital(string(g))})
 		}
@@ -223,6 +225,9 @@ func reportFacts(r *negotiation.Report) []string {
 			out = append(out, what+isolated(words))
 		}
 	}
+	add("", r.Meeting.Standing)
+	add("", r.Meeting.Place)
+	add("with ", strings.Join(r.Meeting.Participants, ", "))
 	add("", r.Document.Nature)
 	add("published by ", r.Document.Publisher)
 	add("between ", strings.Join(r.Document.Participants, " and "))

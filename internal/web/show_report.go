@@ -20,6 +20,9 @@ type ReportPage struct {
 	Link      []Choice // reports that it can be linked with
 	Disputes  []Choice // designations that the member's party could dispute
 	Answer    string   // where an answer to it is filed
+	Review    string   // where what its copy suggests is reviewed
+	From      *Link    // the article that it was taken from
+	Excerpt   string   // the words that it stands in there
 }
 
 // JudgementLine is a step of the history of a verification.
@@ -63,6 +66,9 @@ func (s *site) showReport(v *visit) error {
 		}
 		page.Judged = append(page.Judged, line)
 	}
+	if of, words := v.ExcerptOf(r); of != nil {
+		page.From, page.Excerpt = &Link{v.reportPath(of.ID), v.gistOf(of)}, words
+	}
 	if v.asOf.IsZero() {
 		v.reportActions(&page, r, same)
 	}
@@ -76,6 +82,9 @@ func (v *visit) reportActions(page *ReportPage, r *negotiation.Report, same []*n
 	}
 	if !v.Can.File {
 		return
+	}
+	if _, ok := articleOf(r); ok {
+		page.Review = page.Report.Href + "/review"
 	}
 	if r.Genre == negotiation.StatementReport {
 		page.Answer = v.path + "/chronicle/file?genre=statement&answers=" + string(r.ID)

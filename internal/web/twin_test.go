@@ -56,6 +56,7 @@ func (s *server) talk(says secret, confidential negotiation.Audience) {
 		Document: negotiation.Trail{Copy: says.words}, Sources: []negotiation.Source{{Name: says.words, Copy: says.note}},
 	}, Audience: confidential})
 	s.do("ald-head", negotiation.KeepNote{Words: says.words})
+	s.do("ald-head", negotiation.KeepName{Name: negotiation.KnownName{Kind: negotiation.PersonName, Name: says.words, Aliases: []string{says.why}}})
 	s.do("ald-head", negotiation.ProposeMeeting{Plan: negotiation.Plan{Title: says.words, Format: negotiation.Bilateral, Parties: []negotiation.PartyID{"ALD", "MED"}}, Audience: confidential})
 	next := s.rev.Clone()
 	next.Provisions[1].Words = says.words

@@ -16,6 +16,7 @@ import { watchPasskeys } from './passkey.js';
 import { noteOpenings } from './opening.js';
 import { showOpenTab } from './tabs.js';
 import { watchScores } from './score.js';
+import { watchReview } from './review.js';
 import { followLive } from './live.js';
 
 watchTheme();
@@ -30,5 +31,6 @@ watchRecord();
 watchPasskeys();
 showOpenTab();
 watchScores();
+watchReview();
 noteOpenings();
 followLive();
