@@ -33,7 +33,7 @@ type index struct {
 // shelf is one shelf as it was brought up to an entry.
 type shelf struct {
 	seq    int64
-	things []search.Thing // of the view that it is for
+	things []search.Thing // of the party's view; nil for what everyone sees
 	on     map[store.Digest]bool
 }
 
@@ -195,6 +195,9 @@ func (d *Desk) shelve(ctx context.Context, r *room, name string, seq int64, thin
 		if err := d.log.Shelve(ctx, r.id, name, add, remove); err != nil {
 			return nil, err
 		}
+	}
+	if name == common {
+		is.things = nil
 	}
 	r.index.shelves[name] = is
 	return is, nil

@@ -16,7 +16,11 @@ import (
 // depends on the view alone. What lies in the reading room is not among it: it
 // may be read on screen and not be taken apart.
 func Things(v *negotiation.View) []Thing {
-	c := &collection{v: v, issues: map[text.ID][]negotiation.IssueID{}}
+	c := &collection{v: v, issues: map[text.ID][]negotiation.IssueID{}, names: make(map[negotiation.MemberID]string, len(v.Members))}
+	for _, m := range v.Members {
+		c.names[m.ID] = m.Name
+	}
+	c.things = make([]Thing, 0, len(v.Members)+len(v.Proposals())+len(v.Positions())+len(v.Statements())+len(v.Reports())+1000)
 	c.linkIssues()
 	c.revisions()
 	c.translations()
@@ -39,6 +43,7 @@ func Things(v *negotiation.View) []Thing {
 type collection struct {
 	v      *negotiation.View
 	issues map[text.ID][]negotiation.IssueID // by provision, those above it among them
+	names  map[negotiation.MemberID]string
 	things []Thing
 }
 
@@ -49,10 +54,15 @@ func (c *collection) add(t Thing, fields ...string) {
 			t.Fields = append(t.Fields, f)
 		}
 	}
-	t.Digest = digest(t.Fields)
-	all := append([]negotiation.PartyID{t.Party}, t.Parties...)
+	if len(t.Fields) > 0 {
+		t.Digest = digest(t.Fields)
+	}
+	others := t.Parties
 	t.Parties = nil
-	for _, p := range all {
+	if t.Party != "" {
+		t.Parties = []negotiation.PartyID{t.Party}
+	}
+	for _, p := range others {
 		if p != "" && !slices.Contains(t.Parties, p) {
 			t.Parties = append(t.Parties, p)
 		}
@@ -61,10 +71,7 @@ func (c *collection) add(t Thing, fields ...string) {
 }
 
 func (c *collection) member(id negotiation.MemberID) string {
-	if m := c.v.Member(id); m != nil {
-		return m.Name
-	}
-	return string(id)
+	return cmp.Or(c.names[id], string(id))
 }
 
 // linkIssues finds to which issues each provision of each revision belongs: its
