@@ -21,7 +21,8 @@ type FoundRead struct {
 // HitRead is a thing in which the words stand.
 type HitRead struct {
 	Kind      search.Kind
-	ID        string // of an amendment, a report, …; of a room, for a message
+	ID        string      // of an amendment, a report, …; of a room, for a message
+	Of        search.Kind // of an act: of what kind id is, or what it is about
 	Name      string
 	By        string // who said or wrote it
 	Party     negotiation.PartyID
@@ -88,7 +89,7 @@ func (a *api) search(r *http.Request) (any, error) {
 	out := FoundRead{Hits: []HitRead{}, Total: found.Total, Kinds: found.Kinds}
 	for _, h := range found.Hits {
 		out.Hits = append(out.Hits, HitRead{
-			h.Kind, h.ID, h.Name, h.By, h.Party, h.Parties, h.Issues, h.On, h.Stance, h.At, h.Revision, h.Since, h.Provision, h.Lang, h.Snippet,
+			h.Kind, h.ID, h.Of, h.Name, h.By, h.Party, h.Parties, h.Issues, h.On, h.Stance, h.At, h.Revision, h.Since, h.Provision, h.Lang, h.Snippet,
 		})
 	}
 	return out, nil

@@ -54,7 +54,7 @@ func reportWords(r *negotiation.Report) []string {
 		out = append(out, h.By, h.Place)
 	}
 	for _, f := range r.Figures {
-		out = append(out, cmp.Or(f.Words, f.Says()))
+		out = append(out, f.Words, f.Says())
 	}
 	for _, d := range r.Designations {
 		out = append(out, d.Words, d.Whose)
@@ -72,5 +72,5 @@ func reportWords(r *negotiation.Report) []string {
 }
 
 func sourceWords(s negotiation.Source) []string {
-	return []string{s.Name, s.URL, s.Published.Words, s.Copy}
+	return []string{s.Name, s.URL, s.Archive, s.Published.Words, s.Copy}
 }

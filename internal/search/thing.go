@@ -29,6 +29,7 @@ const (
 	Document     Kind = "document"
 	Meeting      Kind = "meeting"
 	Message      Kind = "message" // in a room, on the record
+	Point        Kind = "point"   // that is bargained over
 	Party        Kind = "party"
 	Member       Kind = "member"
 	Gate         Kind = "gate"
@@ -36,18 +37,23 @@ const (
 	Consultation Kind = "consultation"
 	Instrument   Kind = "instrument"
 	Declaration  Kind = "declaration"
+	Act          Kind = "act" // with what was said in it
+
+	// Closing is what acts about signature are about; nothing else is of this kind.
+	Closing Kind = "closing"
 )
 
 // Kinds lists all kinds.
 var Kinds = []Kind{
 	Provision, Revision, Translation, Rendering, Amendment, Position, Issue, Statement, Note, Report, Designation, Name, Document, Meeting, Message,
-	Party, Member, Gate, Silence, Consultation, Instrument, Declaration,
+	Point, Party, Member, Gate, Silence, Consultation, Instrument, Declaration, Act,
 }
 
 // Thing is something with words.
 type Thing struct {
 	Kind    Kind
 	ID      string // of an amendment, a report, …; of a room, for a message
+	Of      Kind   // of an act: of what kind ID is, or what it is about
 	Name    string // that it goes by, in its own words; "": none
 	By      string // who said or wrote it
 	Party   negotiation.PartyID

@@ -36,6 +36,7 @@ func Things(v *negotiation.View) []Thing {
 	c.table()
 	c.process()
 	c.closing()
+	c.acts()
 	return c.things
 }
 
@@ -356,8 +357,31 @@ func (c *collection) process() {
 		}
 		c.add(Thing{Kind: Silence, ID: string(x.ID), By: c.member(x.By), Party: x.Party, Parties: parties, At: x.At, Revision: x.Revision}, fields...)
 	}
+	c.points()
 	for _, x := range c.v.Consultations() {
 		c.add(Thing{Kind: Consultation, Party: x.Party, At: x.At, Revision: x.Revision}, x.Words)
+	}
+}
+
+// points takes in what is bargained over, and what cannot go together.
+func (c *collection) points() {
+	b := c.v.Bargain()
+	if b == nil {
+		return
+	}
+	for _, p := range b.Points {
+		t := Thing{Kind: Point, ID: string(p.ID), Name: p.Name, By: c.member(b.By), At: b.At, Revision: b.Revision}
+		if p.Issue != "" {
+			t.Issues = []negotiation.IssueID{p.Issue}
+		}
+		fields := []string{p.Name}
+		for _, o := range p.Options {
+			fields = append(fields, o.Name, o.Words)
+		}
+		c.add(t, fields...)
+	}
+	for _, f := range b.Forbidden {
+		c.add(Thing{Kind: Point, By: c.member(b.By), At: b.At, Revision: b.Revision}, f.Why)
 	}
 }
 

@@ -193,6 +193,8 @@ func (v *visit) hitLine(h search.Hit) HitLine {
 func (v *visit) hitPlace(h search.Hit) (href, before, behind string) {
 	id := url.PathEscape(h.ID)
 	switch h.Kind {
+	case search.Act:
+		return v.actPlace(h), "", ""
 	case search.Provision:
 		behind = "in revision " + strconv.Itoa(h.Revision)
 		if h.Since != h.Revision {
@@ -238,13 +240,26 @@ func (v *visit) hitPlace(h search.Hit) (href, before, behind string) {
 	case search.Message:
 		return v.path + "/rooms/" + id, "", ""
 	}
-	return v.path + "/" + elsewhere[h.Kind], "", ""
+	return v.path + "/" + cmp.Or(elsewhere[h.Kind], "overview?all=1"), "", ""
+}
+
+// actPlace is where that stands which an act is about.
+func (v *visit) actPlace(h search.Hit) string {
+	switch {
+	case h.Of == search.Meeting && h.ID == "":
+		return v.path + "/meetings"
+	case h.Of == search.Translation:
+		return v.path + "/languages?" + url.Values{"lang": {h.Lang}}.Encode()
+	}
+	h.Kind = h.Of
+	href, _, _ := v.hitPlace(h)
+	return href
 }
 
 // elsewhere is where things stand that have no place of their own on a page.
 var elsewhere = map[search.Kind]string{
-	search.Designation: "chronicle", search.Name: "chronicle/names", search.Party: "table#seats", search.Member: "table#seats", search.Gate: "closing#gates",
-	search.Silence: "closing#silence", search.Consultation: "circulation#consulted", search.Instrument: "table#rules", search.Declaration: "instrument",
+	search.Designation: "chronicle", search.Name: "chronicle/names", search.Point: "packages", search.Party: "table#seats", search.Member: "table#seats", search.Gate: "closing#gates",
+	search.Silence: "closing#silence", search.Consultation: "circulation", search.Instrument: "table#rules", search.Declaration: "instrument", search.Closing: "closing",
 }
 
 // provisionAt is where a provision stands in a revision; 0 is the current one,
