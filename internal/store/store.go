@@ -1,5 +1,5 @@
 // Package store keeps the log of each negotiation, and beside it, apart from
-// the record, who may sign in.
+// the record, who may sign in, and an index by which words are found.
 //
 // There is one implementation, in sqlite; storetest holds what every
 // implementation must do.
