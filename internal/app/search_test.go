@@ -2,16 +2,21 @@ package app_test
 
 import (
 	"context"
+	"errors"
 	"html"
 	"io"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"parley/internal/app"
+	"parley/internal/sample"
 	"parley/internal/search"
 	"parley/negotiation"
 )
@@ -98,5 +103,39 @@ func follow(t *testing.T, client *http.Client, address, href, kind string) {
 	}
 	if _, place, ok := strings.Cut(href, "#"); ok && !strings.Contains(string(page), `id="`+place+`"`) {
 		t.Errorf("%s: %s: there is no such place on the page", kind, href)
+	}
+}
+
+func TestABackupLeavesTheIndexOutAndARestoredHouseSearches(t *testing.T) {
+	dir, restored := t.TempDir(), filepath.Join(t.TempDir(), "restored")
+	file := filepath.Join(t.TempDir(), "backup.tar")
+	find := func(dir string, then func(*app.House) error) {
+		t.Helper()
+		h, err := app.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer h.Close()
+		if err := sample.Load(t.Context(), h.Desk); err != nil && !h.Doubted() {
+			t.Fatal(err)
+		}
+		f, err := h.Desk.Search(t.Context(), sample.Tutorial, sample.TutorialMediator, time.Time{}, search.Request{Words: `"velin dam"`})
+		if err != nil || f.Total == 0 {
+			t.Errorf("%s: %d found, %v", dir, f.Total, err)
+		}
+		if err := then(h); err != nil {
+			t.Fatal(err)
+		}
+	}
+	find(dir, func(h *app.House) error { return h.Backup(t.Context(), file) })
+	if err := app.Restore(t.Context(), file, restored); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(restored, "words.db")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the index came back from the backup: %v", err)
+	}
+	find(restored, func(*app.House) error { return nil })
+	if _, err := os.Stat(filepath.Join(restored, "words.db")); err != nil {
+		t.Errorf("the index was not made anew: %v", err)
 	}
 }
