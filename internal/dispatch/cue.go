@@ -47,7 +47,7 @@ func (x *reading) findCues() {
 			if x.toks[i].quote > 0 {
 				continue
 			}
-			if c, ok := x.cueAt(n, i); ok {
+			if c, ok := x.cueAt(n, i); ok && !x.impersonal(s, &c) {
 				s.cues = append(s.cues, c)
 			}
 		}
@@ -61,18 +61,35 @@ func (x *reading) cueAt(n, i int) (cue, bool) {
 	if t.is("according") && i+2 < s.to && x.toks[i+1].is("to") {
 		return x.sourceAt(n, i)
 	}
+	if phrase, _ := x.lang.match("phrasal cues", x.toks[:s.to], i); phrase > 0 {
+		return x.phrasal(n, i, phrase)
+	}
 	v, ok := x.lang.verbs[t.lower]
-	if !ok || v.base == "issue" || t.cap && !x.starts[i] {
+	if !ok || x.role(v.base) == "issue" || t.cap && !x.starts[i] || i > s.from && x.toks[i-1].is("whose") {
 		return cue{}, false
 	}
 	c := cue{verb: v, at: i, start: i, end: i + 1, of: -1}
 	ctx := x.before(s, i)
+	if x.role(v.base) == "quote" && !ctx.be {
+		if c, ok := x.quotedAsSaying(n, i, ctx.end); ok {
+			return c, true
+		}
+	}
+	if x.role(v.base) == "quote" && ctx.be {
+		return cue{}, false // "was quoted by the Tribune as saying" is a cue at its last word
+	}
 	if x.nounLike(s, i, v) || x.askedOf(i, v) {
+		return cue{}, false
+	}
+	if v.can('h') && !x.thatFollows(s, i) {
 		return cue{}, false
 	}
 	c.negated = ctx.neg
 	c.supposed = ctx.modal && !ctx.later || ctx.infinitive
 	ok = x.subject(n, &c, ctx)
+	if c.shared && t.lower == v.base && !c.who.plural && !x.lang.has("same past", t.lower) {
+		c.supposed = true // declined to threaten or declare
+	}
 	if !ok || !x.agrees(c, ctx) {
 		return cue{}, false
 	}
@@ -83,7 +100,7 @@ func (x *reading) cueAt(n, i int) (cue, bool) {
 // would: "the claim", "a report", "a leaked draft".
 func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 	if i == s.from {
-		return !v.ing && !strings.HasSuffix(x.toks[i].lower, "ed")
+		return !v.ing && !x.lang.ends("past", x.toks[i].lower)
 	}
 	b := x.toks[i-1]
 	if b.quote > 0 {
@@ -91,16 +108,16 @@ func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 	}
 	l := b.lower
 	switch {
-	case l == "to" || l == "by" && v.ing:
+	case x.role(l) == "to" || x.role(l) == "by" && v.ing:
 		return false
-	case x.lang.has("auxiliaries", l) && l != "'s":
+	case x.lang.has("auxiliaries", l) && (x.role(l) != "'s" || x.contracted(i-1)):
 		return false
 	case x.lang.has("prepositions", l):
 		return !v.ing
-	case l == "'s", v.form(x.toks[i].lower, "s") && x.finite(i-1):
+	case x.role(l) == "'s", v.form(x.toks[i].lower, "s") && (x.finite(i-1) || i+1 < s.to && (x.toks[i+1].is("of") && x.role(v.base) != "say" || x.lang.ends("participle", x.toks[i+1].lower) || x.finite(i+1))):
 		return true
 	case x.lang.has("determiners", l):
-		return l != "both" && l != "all" && l != "some" && l != "many" && l != "most" && l != "one" && l != "that" && l != "this" && l != "these" && l != "those" && l != "few" && l != "others" && !(l == "her" && v.ing)
+		return !x.lang.has("determiners alone", l) && !(x.role(l) == "her" && v.ing)
 	}
 	return v.ing && i+1 < s.to && x.toks[i-1].word && !x.lang.has("adverbs", l) && !x.lang.has("subordinators", l) && x.toks[i+1].is("of")
 }
@@ -108,17 +125,13 @@ func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 // askedOf reports whether a participle tells who was told or asked: "people
 // briefed on the matter".
 func (x *reading) askedOf(i int, v verb) bool {
-	switch v.base {
-	case "brief", "ask", "tell", "accuse", "quote", "inform", "press", "blame":
-		return x.reduced(i)
-	}
-	return false
+	return x.lang.has("told or asked", v.base) && x.reduced(i)
 }
 
 // agrees rejects a base form with a single subject: "the post" is no posting.
 func (x *reading) agrees(c cue, ctx leftward) bool {
 	l := x.toks[c.at].lower
-	if l != c.verb.base || strings.HasSuffix(l, "ed") || l == "put" || l == "wrote" || ctx.infinitive || ctx.led || ctx.modal || ctx.did || c.passive {
+	if l != c.verb.base || x.lang.ends("past", l) || x.lang.has("same past", l) || ctx.infinitive || ctx.led || ctx.modal || ctx.did || c.passive {
 		return true
 	}
 	return c.who.plural || c.shared || c.mode == sourced
@@ -133,7 +146,7 @@ func (x *reading) before(s *sentence, i int) leftward {
 		switch {
 		case t.quote > 0:
 			return c
-		case l == "to":
+		case x.role(l) == "to":
 			lead := x.leadIn(s, c.end)
 			if lead == 0 {
 				c.infinitive = true
@@ -142,20 +155,23 @@ func (x *reading) before(s *sentence, i int) leftward {
 			c.end -= lead + 1
 			c.led = true
 			continue
-		case l == "later" || l == "then":
+		case x.role(l) == "having" && c.end > s.from && (x.lang.has("prepositions", x.toks[c.end-1].lower) || x.lang.verbs[x.toks[c.end-1].lower].base != ""):
+			c.infinitive = true // denied having said
+			return c
+		case x.role(l) == "later" || x.role(l) == "then":
 			c.later = true
-		case x.lang.has("negations", l) && l != "without":
+		case x.lang.has("negations", l) && x.role(l) != "without":
 			c.neg = true
-			c.did = c.did || strings.HasPrefix(l, "d")
-			c.modal = c.modal || strings.HasPrefix(l, "w") && l != "wasn't" && l != "weren't" || strings.HasPrefix(l, "c")
+			c.did = c.did || x.lang.has("do", l)
+			c.modal = c.modal || x.lang.has("negated modals", l)
 		case x.lang.has("modals", l):
 			c.modal = true
-		case x.lang.has("auxiliaries", l) && l != "'s":
-			c.be = c.be || strings.HasPrefix(l, "is") || l == "are" || strings.HasPrefix(l, "was") || l == "were" || l == "be" || l == "been"
-			c.did = c.did || l == "did" || l == "do"
-		case t.word && !t.cap && (x.lang.has("adverbs", l) || strings.HasSuffix(l, "ly")):
+		case x.lang.has("auxiliaries", l) && (x.role(l) != "'s" || x.contracted(c.end)):
+			c.be = c.be || x.lang.has("be", l)
+			c.did = c.did || x.lang.has("do", l)
+		case t.word && !t.cap && (x.lang.has("adverbs", l) || x.lang.ends("manner", l)):
 		default:
-			n := x.timeBefore(s, c.end)
+			n := max(x.timeBefore(s, c.end), x.asideBefore(s, c.end))
 			if n == 0 {
 				return c
 			}
@@ -177,6 +193,20 @@ func (x *reading) leadIn(s *sentence, to int) int {
 	return 0
 }
 
+// asideBefore returns how many tokens that end at e are a phrase that may stand
+// between a subject and its verb: "in 2010", "at the time".
+func (x *reading) asideBefore(s *sentence, e int) int {
+	if unicodeDigit(x.toks[e].lower) && e > s.from && x.lang.has("prepositions", x.toks[e-1].lower) {
+		return 2
+	}
+	for n := min(6, e-s.from); n > 1; n-- {
+		if m, _ := x.lang.match("asides", x.toks[:e+1], e-n+1); m == n {
+			return n
+		}
+	}
+	return 0
+}
+
 // timeBefore returns how many tokens that end at e say when: "on Tuesday",
 // "this week", "in April", "last month".
 func (x *reading) timeBefore(s *sentence, e int) int {
@@ -189,7 +219,7 @@ func (x *reading) timeBefore(s *sentence, e int) int {
 			return n + 1
 		}
 		return 0
-	case part || l == "week" || l == "month" || l == "year" || l == "night" || l == "weekend":
+	case part || x.lang.has("stretches", l):
 		if e > s.from && (x.toks[e-1].is("this") || x.toks[e-1].is("last") || x.toks[e-1].is("that") || x.toks[e-1].is("next")) {
 			return 2
 		}
@@ -199,7 +229,7 @@ func (x *reading) timeBefore(s *sentence, e int) int {
 	}
 	n := 1
 	for e-n >= s.from && n < 4 {
-		if b := x.toks[e-n].lower; b == "on" || b == "in" || b == "late" || b == "early" || b == "last" || b == "since" {
+		if x.lang.has("time leads", x.toks[e-n].lower) {
 			n++
 			continue
 		}
@@ -223,6 +253,11 @@ func (x *reading) sourceAt(n, i int) (cue, bool) {
 	if np+1 < s.to && (x.toks[np].is("by") || x.toks[np].is("from")) && (x.lang.has("organisations", x.toks[np-1].lower) || x.lang.has("document nouns", x.toks[np-1].lower)) {
 		if further := x.nounsRight(s, np+1); further > np+1 {
 			from, np = np+1, further
+		}
+	}
+	if np+1 < s.to && x.toks[np].is("and") && (x.lang.has("determiners", x.toks[np+1].lower) || x.lang.has("groups", x.toks[np+1].lower)) {
+		if further := x.nounsRight(s, np+1); further > np+1 && !x.anyFinite(np+1, further) {
+			np = further
 		}
 	}
 	c.end = np
@@ -254,6 +289,9 @@ func (x *reading) subject(n int, c *cue, ctx leftward) bool {
 	t := x.toks[e]
 	switch {
 	case t.is(",") && x.capitalRight(s, c.at+1) && !x.nounsEndAt(s, e):
+		if x.listed(s, c, e) {
+			return x.sharedSubject(n, c, e)
+		}
 		return x.invertedSubject(n, c, e)
 	case t.is("and") || t.is("but") || t.is("or") || t.is(",") && e > s.from && x.toks[e-1].is("and"):
 		return x.sharedSubject(n, c, e)
@@ -278,7 +316,7 @@ func (x *reading) capitalRight(s *sentence, i int) bool {
 		return false
 	}
 	l := x.toks[i].lower
-	return x.toks[i].cap || (x.lang.has("determiners", l) && l != "that" && l != "this") || x.isTitle(i) || x.lang.has("groups", l)
+	return x.toks[i].cap || (x.lang.has("determiners", l) && x.role(l) != "that" && x.role(l) != "this") || x.isTitle(i) || x.lang.has("groups", l)
 }
 
 // nounsEndAt reports whether the comma at e closes an insertion, so that the
@@ -290,9 +328,11 @@ func (x *reading) participle(n int, c *cue, e int) bool {
 	s := &x.sents[n]
 	if e >= s.from {
 		t := x.toks[e]
-		if t.is("as") && e > s.from && x.toks[e-1].is("quoted") {
-			ctx := x.before(s, e-1)
-			return x.subjectLeft(n, c, ctx.end)
+		if q := x.quotedAs(s, e); q > s.from {
+			if !x.before(s, q).be {
+				return false
+			}
+			return x.subjectLeft(n, c, x.before(s, q).end)
 		}
 		if t.is("without") || x.lang.has("modals", t.lower) {
 			c.negated = true
@@ -300,13 +340,17 @@ func (x *reading) participle(n int, c *cue, e int) bool {
 		if x.lang.has("prepositions", t.lower) && !t.is("by") {
 			return false
 		}
-		if t.word && t.quote == 0 && !t.is("and") && !x.lang.has("prepositions", t.lower) && !x.lang.has("subordinators", t.lower) {
+		issued := x.issued(s, e) // a statement slamming the story
+		if t.word && t.quote == 0 && !t.is("and") && !x.lang.has("prepositions", t.lower) && !x.lang.has("subordinators", t.lower) && !issued {
+			if z := x.zone(s, e); x.toks[z].is("with") {
+				c.start, c.who = z, x.mention(n, z+1, e+1)
+				return c.who.name != ""
+			}
 			return x.subjectLeft(n, c, e) && x.withBefore(s, c)
 		}
 	}
 	c.shared = true
-	if len(s.cues) > 0 {
-		last := s.cues[len(s.cues)-1]
+	if last := lastSaid(s); last != nil {
 		c.who, c.supposed = last.who, last.supposed
 		return true
 	}
@@ -315,6 +359,20 @@ func (x *reading) participle(n int, c *cue, e int) bool {
 		return true
 	}
 	return false
+}
+
+// quotedAs returns the verb of "was quoted by the Tribune as", whose "as" is at e,
+// or -1.
+func (x *reading) quotedAs(s *sentence, e int) int {
+	if !x.toks[e].is("as") {
+		return -1
+	}
+	for k := e - 1; k > s.from && e-k < 12 && x.toks[k].quote == 0 && (x.toks[k].word || x.apostrophe(k)); k-- {
+		if x.lang.has("quoted as", x.toks[k].lower) {
+			return k
+		}
+	}
+	return -1
 }
 
 // withBefore reports whether "with" leads the subject of a participle: "with
@@ -349,12 +407,12 @@ func (x *reading) sharedSubject(n int, c *cue, e int) bool {
 // speakers where the verb asks for them.
 func (x *reading) lastOuter(s *sentence, plural bool) *cue {
 	for i := len(s.cues) - 1; i >= 0; i-- {
-		if c := &s.cues[i]; !x.nested(s, i) && (!plural || c.who.plural || c.supposed) {
+		if c := &s.cues[i]; c.mode != sourced && !x.nested(s, i) && (!plural || c.who.plural || c.supposed) {
 			return c
 		}
 	}
-	if len(s.cues) > 0 {
-		return &s.cues[len(s.cues)-1]
+	if last := len(s.cues) - 1; last >= 0 && s.cues[last].mode != sourced {
+		return &s.cues[last]
 	}
 	return nil
 }
@@ -366,6 +424,11 @@ func (x *reading) antecedent(n int, c *cue, e int) bool {
 	if k >= s.from && x.toks[k].is(",") {
 		k--
 	}
+	if k > s.from && x.toks[k].is(")") {
+		if open := x.insertion(s, k); open > s.from {
+			k = open - 1
+		}
+	}
 	if k < s.from || !x.toks[k].word || x.toks[k].quote > 0 {
 		return false
 	}
@@ -373,11 +436,11 @@ func (x *reading) antecedent(n int, c *cue, e int) bool {
 		return false
 	}
 	c.start, c.relative = e, true
-	if p := x.commaBefore(s, k); x.toks[e-1].is(",") && p > s.from && x.toks[p-1].cap && (x.isTitle(p+1) || x.isTitle(p+2)) && x.tells(s, p+1, k+1) {
+	if p := x.commaBefore(s, k); x.toks[e-1].is(",") && p > s.from && x.toks[p-1].cap && x.tells(s, p+1, k+1) {
 		k = p - 1
 	}
 	start := k
-	for start > s.from && x.toks[start-1].word && x.toks[start-1].quote == 0 && !x.lang.has("prepositions", x.toks[start-1].lower) && !x.finite(start-1) && !x.lang.has("subordinators", x.toks[start-1].lower) {
+	for start > s.from && x.toks[start-1].word && !x.lang.verbs[x.toks[start-1].lower].ing && x.toks[start-1].quote == 0 && !x.lang.has("prepositions", x.toks[start-1].lower) && !x.finite(start-1) && !x.lang.has("subordinators", x.toks[start-1].lower) {
 		start--
 	}
 	c.who = x.mention(n, start, k+1)
@@ -400,17 +463,36 @@ func (x *reading) commaBefore(s *sentence, k int) int {
 // subjectLeft finds the subject that ends at token e.
 func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 	s := &x.sents[n]
+	inserted := -1
 	for e >= s.from && (x.toks[e].is(",") || x.toks[e].is("–") || x.toks[e].is("—") || x.toks[e].is(")")) {
 		k := x.insertion(s, e)
 		if k <= s.from {
 			return false
 		}
-		e = k - 1
+		if e = k - 1; x.isAge(s, e) {
+			e -= 2
+		}
+		inserted = e + 1
 	}
 	if e < s.from || x.toks[e].quote > 0 || !x.toks[e].word && !x.apostrophe(e) {
 		return false
 	}
+	if inserted > 0 && (x.toks[e].is("and") || x.toks[e].is("but")) {
+		return x.sharedSubject(n, c, e)
+	}
+	if l := x.toks[e].lower; x.lang.has("subordinators", l) || x.lang.has("prepositions", l) {
+		return false
+	}
 	z := x.zone(s, e)
+	if inserted > 0 && z > s.from+1 && x.toks[z-1].is(",") && x.tells(s, z, e+1) && x.namedTo(z-1) {
+		e = z - 2 // Ann Brunner, a developer and spokeswoman for the coalition, which …,
+		z = x.zone(s, e)
+	}
+	if k := x.clauseHead(s, z, e); k > s.from {
+		e = k - 1
+		z = x.zone(s, e)
+	}
+	z = x.listStart(s, z, e)
 	from, ok := x.firstNouns(s, z, e+1)
 	if !ok || x.lang.has("nobody", x.toks[from].lower) && !x.isPronoun(x.toks[from].lower) {
 		return false
@@ -419,9 +501,14 @@ func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 		from, c.relative = last, true
 	}
 	c.start = from
-	c.who = x.mention(n, from, e+1)
+	if c.who = x.inserted(n, from, e+1, inserted); c.who.name == "" {
+		c.who = x.mention(n, from, e+1)
+	}
+	if inserted > 0 {
+		x.appose(n, &c.who, inserted)
+	}
 	x.appose(n, &c.who, e+1)
-	if z > s.from && (x.lang.has("conditions", x.toks[z-1].lower) && !x.toks[z-1].is("had") || x.toks[z-1].is("as") && c.verb.base == "say") {
+	if z > s.from && (x.lang.has("conditions", x.toks[z-1].lower) && !x.toks[z-1].is("had") || x.toks[z-1].is("as") && x.role(c.verb.base) == "say") {
 		c.supposed = c.supposed || !x.toks[z-1].is("as")
 	}
 	c.relative = c.relative || z > s.from && (x.toks[z-1].is("which") || x.toks[z-1].is("whom"))
@@ -431,30 +518,43 @@ func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 	return c.who.name != ""
 }
 
+// isAge reports whether a number between a comma and what ends at e is all that
+// stands there: Juan Perez, 45, who …
+func (x *reading) isAge(s *sentence, e int) bool {
+	return e > s.from+1 && x.toks[e-1].is(",") && unicodeDigit(x.toks[e].lower) && x.toks[e-2].word
+}
+
 // insertion returns where what stands between commas, dashes or brackets and
-// ends at e begins, when it tells more of the noun before it; else -1.
+// ends at e begins, when it tells more of the noun before it; else -1. A clause
+// that a relative pronoun opens reaches over what is inserted at its end.
 func (x *reading) insertion(s *sentence, e int) int {
 	closing := x.toks[e].lower
 	opening := closing
 	if closing == ")" {
 		opening = "("
 	}
-	for k := e - 1; k > s.from && e-k < 28; k-- {
+	found := -1
+	for k := e - 1; k > s.from && e-k < 48; k-- {
 		t := x.toks[k]
-		if t.quote > 0 || t.is(";") || t.is(":") {
-			return -1
+		if t.is(";") || t.is(":") || t.quote > 0 && opening != "," {
+			break
 		}
-		if !t.is(opening) {
+		if !t.is(opening) || t.quote > 0 {
 			continue
 		}
-		if x.tells(s, k+1, e) {
+		switch {
+		case found >= 0 && x.lang.has("relative", x.toks[k+1].lower) && (x.toks[k-1].cap || x.isTitle(k-1)):
 			return k
+		case found >= 0:
+			return found
+		case (e-k < 28 || x.lang.has("relative", x.toks[k+1].lower)) && x.tells(s, k+1, e):
+			found = k
 		}
 		if opening != "," {
-			return -1
+			break
 		}
 	}
-	return -1
+	return found
 }
 
 // tells reports whether words between commas tell more of the noun before.
@@ -465,13 +565,13 @@ func (x *reading) tells(s *sentence, i, e int) bool {
 	t := x.toks[i]
 	l := t.lower
 	switch {
-	case t.is("who") || t.is("which") || t.is("whose") || x.lang.has("participle leads", l) || strings.HasSuffix(l, "ing"):
+	case x.lang.has("relative", l) || x.lang.has("participle leads", l) || x.lang.has("namings", l) || x.lang.ends("participle", l):
 		return true
-	case strings.HasSuffix(l, "ed") && i+1 < e && (x.lang.has("prepositions", x.toks[i+1].lower) || x.isTime(i+1)):
+	case x.lang.ends("past", l) && i+1 < e && (x.lang.has("prepositions", x.toks[i+1].lower) || x.isTime(i+1)):
 		return true
 	case unicode.IsDigit(firstRune(x.text[t.Start:])):
 		return e-i == 1
-	case x.lang.has("adverbs", l) && strings.HasSuffix(x.toks[i+1].lower, "ed"):
+	case x.lang.has("adverbs", l) && x.lang.ends("past", x.toks[i+1].lower):
 		return e-i < 6
 	case x.lang.has("prepositions", l) || x.lang.has("adverbs", l):
 		return e-i < 14 && !x.anyFinite(i, e)
@@ -481,6 +581,9 @@ func (x *reading) tells(s *sentence, i, e int) bool {
 
 func (x *reading) anyFinite(from, to int) bool {
 	for i := from; i < to; i++ {
+		if i > from && x.lang.has("relative", x.toks[i].lower) {
+			return false // the verb is that of a clause within
+		}
 		if x.toks[i].quote == 0 && x.finite(i) && !x.reduced(i) {
 			return true
 		}
@@ -528,6 +631,187 @@ func (x *reading) invertedSubject(n int, c *cue, e int) bool {
 	c.mode, c.end, c.start = inverted, end, c.at
 	c.of = e
 	c.who = x.mention(n, c.at+1, end)
-	x.appose(n, &c.who, end)
+	x.appose(n, &c.who, x.afterClause(s, end))
 	return c.who.name != ""
+}
+
+// afterClause returns the comma that ends a relative clause at i, where a name
+// may stand: "said the engineer who built it, Josef Amsel"; i when there is none.
+func (x *reading) afterClause(s *sentence, i int) int {
+	if i >= s.to || !x.lang.has("relative", x.toks[i].lower) {
+		return i
+	}
+	for k := i + 1; k < min(i+14, s.to); k++ {
+		if x.toks[k].quote > 0 || !x.toks[k].word && !x.apostrophe(k) {
+			if x.toks[k].is(",") {
+				return k
+			}
+			break
+		}
+	}
+	return i
+}
+
+// listStart returns where a list of names begins whose last two stand from z to
+// e: "Tom Carter, Diane Fenn and Patrick Lee"; z when there is none.
+func (x *reading) listStart(s *sentence, z, e int) int {
+	if !x.coordinated(z, e) || !x.toks[z].cap {
+		return z
+	}
+	for z > s.from+1 && x.toks[z-1].is(",") && x.toks[z-1].quote == 0 {
+		k := z - 2
+		for k >= s.from && x.toks[k].quote == 0 && (x.toks[k].cap && x.toks[k].word && !x.lang.has("prepositions", x.toks[k].lower) || x.abbreviated(k)) {
+			k--
+		}
+		if k == z-2 || k >= s.from && x.toks[k].word && !x.lang.has("subordinators", x.toks[k].lower) || x.isTime(z-2) {
+			break
+		}
+		z = k + 1
+	}
+	return z
+}
+
+// lastSaid returns the last cue of a sentence that is no infinitive, or the last
+// there is.
+func lastSaid(s *sentence) *cue {
+	for i := len(s.cues) - 1; i >= 0; i-- {
+		if !s.cues[i].supposed {
+			return &s.cues[i]
+		}
+	}
+	if len(s.cues) == 0 {
+		return nil
+	}
+	return &s.cues[len(s.cues)-1]
+}
+
+// clauseHead returns the relative pronoun of a clause without commas in which the
+// subject's words end: "a sergeant who gave his name as Tor told"; -1 when there
+// is none.
+func (x *reading) clauseHead(s *sentence, z, e int) int {
+	for k := z - 1; k > s.from && e-k < 20; k-- {
+		t := x.toks[k]
+		if t.quote > 0 || !t.word && !x.apostrophe(k) {
+			return -1
+		}
+		if v, ok := x.lang.verbs[t.lower]; ok && v.can('c') && x.finite(k) {
+			return -1
+		}
+		if t.is("who") && x.toks[k-1].word && !x.lang.has("prepositions", x.toks[k-1].lower) {
+			return k
+		}
+	}
+	return -1
+}
+
+// thatFollows reports whether "that" follows a verb, a few words of when and how
+// between.
+func (x *reading) thatFollows(s *sentence, i int) bool {
+	for k := i + 1; k < min(i+5, s.to); k++ {
+		if x.toks[k].is("that") {
+			return !x.demonstrative(k)
+		}
+		if l := x.toks[k].lower; !x.lang.has("adverbs", l) && !x.isTime(k) && x.role(l) != "on" && x.role(l) != "in" && !x.lang.ends("manner", l) {
+			return false
+		}
+	}
+	return false
+}
+
+// contracted reports whether the "'s" at i is a verb: He's claiming.
+func (x *reading) contracted(i int) bool { return i > 0 && x.isPronoun(x.toks[i-1].lower) }
+
+// namedTo reports whether a person's name ends before token i.
+func (x *reading) namedTo(i int) bool {
+	m := x.firstNamed(i) - 1
+	return m >= 0 && x.named[m].to == i && x.toks[x.named[m].from].quote == 0
+}
+
+// impersonal reports whether a cue within what another says has "it" for its
+// subject, or is of a verb of things: "She says it underlines that", "saying its
+// inquiry found that".
+func (x *reading) impersonal(s *sentence, c *cue) bool {
+	last := len(s.cues) - 1
+	if last < 0 || c.mode != spoken || c.shared || !c.verb.can('h') && (!x.toks[c.start].is("it") || !c.who.pronoun) {
+		return false
+	}
+	return c.start > s.cues[last].at && !x.parallel(s, c)
+}
+
+// quotedAsSaying reads "the agency quoted Ms Simon, the editor, as saying": the
+// cue is of whom the agency quotes.
+func (x *reading) quotedAsSaying(n, i, subject int) (cue, bool) {
+	s := &x.sents[n]
+	end := x.nounsRight(s, i+1)
+	for k := end; k+1 < min(s.to, i+16); k++ {
+		v, ok := x.lang.verbs[x.toks[k+1].lower]
+		if !x.toks[k].is("as") || !ok || !v.ing {
+			continue
+		}
+		c := cue{verb: v, at: k + 1, end: k + 2, of: -1}
+		if subject < s.from || !x.subjectLeft(n, &c, subject) {
+			c.start = i
+		}
+		c.who = x.mention(n, i+1, end)
+		return c, c.who.name != ""
+	}
+	return cue{}, false
+}
+
+// inserted returns whom an office is whose name stands inserted after it: "The
+// minister of the economy, Mr. Villarreal, argues".
+func (x *reading) inserted(n, from, to, at int) mention {
+	if at < 0 || at != to || !x.toks[at].is(",") || len(x.nameBetween(from, to)) > 0 {
+		return mention{}
+	}
+	head, plural := x.head(from, to)
+	i := x.firstNamed(at + 1)
+	if plural || !x.isTitle(head) || i >= len(x.named) {
+		return mention{}
+	}
+	name := x.named[i]
+	if name.to >= x.sents[n].to || !x.toks[name.to].is(",") || x.toks[name.from].quote > 0 || !x.onlyTitles(at+1, name.from) || name.from-at > 4 {
+		return mention{}
+	}
+	m := mention{from: from, to: name.to, party: x.partyIn(from, to)}
+	x.fill(&m, name.who)
+	if m.capacity == "" {
+		m.capacity = fold(x.spanOf(from, to).In(x.text))
+	}
+	return m
+}
+
+// issued reports whether words that end at e are of a text, so that the participle
+// after them is its author's: "a statement to the board saying".
+func (x *reading) issued(s *sentence, e int) bool {
+	for k := e; k >= s.from && e-k < 6 && x.toks[k].word && x.toks[k].quote == 0 && !x.finite(k); k-- {
+		if x.lang.has("document nouns", x.toks[k].lower) || x.lang.has("venues", x.toks[k].lower) {
+			return true
+		}
+	}
+	return false
+}
+
+// phrasal reads a verb of several words after which "that" leads what was said:
+// "made it clear to both sides that".
+func (x *reading) phrasal(n, i, words int) (cue, bool) {
+	s := &x.sents[n]
+	ctx := x.before(s, i)
+	c := cue{verb: verb{base: x.toks[i].lower, frames: "h"}, at: i + words - 1, start: i, end: i + words, of: -1, negated: ctx.neg, supposed: ctx.modal || ctx.infinitive}
+	for k := c.end; k < min(s.to, c.end+7) && x.toks[k].word; k++ {
+		if x.toks[k].is("that") {
+			return c, x.subject(n, &c, ctx)
+		}
+	}
+	return c, false
+}
+
+// listed reports whether a verb after a comma is one of several that a speaker
+// has: "told the council there was no time, urged both sides to stop and".
+func (x *reading) listed(s *sentence, c *cue, e int) bool {
+	if len(s.cues) == 0 || x.toks[e-1].quote > 0 || s.cues[0].mode != spoken {
+		return false
+	}
+	end := x.nounsRight(s, c.at+1)
+	return end > c.at+1 && end < s.to && x.toks[end].word && x.toks[end].quote == 0
 }

@@ -17,11 +17,12 @@ type attributed struct {
 // statements proposes what a sentence says that somebody said.
 func (x *reading) statements(n int) {
 	s := &x.sents[n]
+	x.lineSpeaker(n)
 	quotes := x.attribute(n)
 	used := make([]bool, len(quotes))
 	for i := range s.cues {
 		c := &s.cues[i]
-		if c.supposed || c.negated && c.verb.base != "deny" {
+		if c.supposed || c.negated && x.role(c.verb.base) != "deny" {
 			for k := range quotes {
 				used[k] = used[k] || quotes[k].cue == i
 			}
@@ -188,7 +189,11 @@ func (x *reading) attributeOne(n, q int) attributed {
 		s.cues[i].taken = !x.runsInto(s, from)
 		return attributed{q, i, s.cues[i].who, "speaker after", 0.95}
 	}
-	if i := x.cueBefore(s, from); i >= 0 {
+	i := x.cueBefore(s, from)
+	if x.namesOnly(s, i, q, from) {
+		return attributed{quote: q, cue: -1}
+	}
+	if i >= 0 {
 		trust := 0.9
 		if from > 0 && x.toks[from-1].is(":") || x.toks[max(0, from-1)].is(",") {
 			trust = 0.95
@@ -198,11 +203,63 @@ func (x *reading) attributeOne(n, q int) attributed {
 	return x.speakerElsewhere(n, q, from, to)
 }
 
+// namesOnly reports whether quotation marks stand around what is no speech: the
+// title of a work, a nickname, what somebody would have to say. The cue before
+// the quotation is i, -1 when there is none.
+func (x *reading) namesOnly(s *sentence, i, q, from int) bool {
+	if from <= s.from {
+		return false
+	}
+	before := x.toks[from-1].lower
+	at := i >= 0 && s.cues[i].at >= from-2
+	if !at && x.titled(q) && before != ":" && before != "," && x.role(before) != "that" {
+		return true
+	}
+	if x.role(before) == "as" && from-2 >= s.from && x.lang.has("namings", x.toks[from-2].lower) && !at {
+		return true
+	}
+	if x.lang.has("so-called", before) || x.lang.has("namings", before) && !at && !x.isPronoun(x.toks[from-2].lower) {
+		return true
+	}
+	return x.lang.verbs[before].base != "" && !at && x.unsaid(s, from-1)
+}
+
+// unsaid reports whether the infinitive at i tells what was not said: "were to
+// say", "refused to call".
+func (x *reading) unsaid(s *sentence, i int) bool {
+	return i-2 >= s.from && x.toks[i-1].is("to") && x.lang.has("unsaid", x.toks[i-2].lower)
+}
+
+// titled reports whether a quotation is written as titles are: “The Long Water”.
+func (x *reading) titled(q int) bool {
+	inner := x.quotes[q].inner
+	from, to := bounds(x.toks, inner)
+	capitals, words := 0, 0
+	for i := from; i < to; i++ {
+		t := x.toks[i]
+		if !t.word || t.is("'s") {
+			continue
+		}
+		words++
+		if t.cap || unicodeDigit(t.lower) {
+			capitals++
+			continue
+		}
+		if i == from || t.End-t.Start > 4 && !x.lang.has("prepositions", t.lower) {
+			return false
+		}
+	}
+	return words > 1 && capitals > 1 && capitals*2 >= words && lastRune(inner.In(x.text)) != ','
+}
+
 // runsInto reports whether the reporter's words run into the quotation that
 // begins at a token: He would rather “eat the fleet”, he said.
 func (x *reading) runsInto(s *sentence, from int) bool {
 	start := max(x.bodyStart(s, from), s.from)
-	return from-start > 2 && x.toks[from-1].word && x.toks[from-1].quote == 0 && x.clause(start-1, from, 80)
+	if from <= start || !x.toks[from-1].word || x.toks[from-1].quote > 0 {
+		return false
+	}
+	return from-start > 2 && x.clause(start-1, from, 80) || x.quotedVerb(start, from+2)
 }
 
 // cueAfter returns the cue whose subject or verb follows the quotation at once.
@@ -212,6 +269,9 @@ func (x *reading) cueAfter(s *sentence, to int) int {
 		i++
 	}
 	gap := i
+	if i < s.to && x.toks[i].quote == 0 && !x.toks[i].word && !x.toks[i].is("(") {
+		return -1
+	}
 	for k := range s.cues {
 		c := &s.cues[k]
 		start := min(c.start, c.at)
@@ -256,6 +316,9 @@ func (x *reading) cueBefore(s *sentence, from int) int {
 		if c.verb.frames == "o" && from-c.at > 14 {
 			continue
 		}
+		if !c.verb.tells() && !c.verb.can('n') && c.mode == spoken && c.at+1 < from && (x.anyFinite(c.end, from) || x.hasObject(c, from)) {
+			continue
+		}
 		return k
 	}
 	return -1
@@ -275,16 +338,21 @@ func (x *reading) speakerElsewhere(n, q, from, to int) attributed {
 	whole := from == s.from && to >= s.to-1
 	led := from > s.from && x.toks[from-1].is(":")
 	for i := range s.cues {
-		if c := &s.cues[i]; c.at >= to && !c.passive {
+		c := &s.cues[i]
+		if c.at < to || c.passive {
+			continue
+		}
+		words, ok := x.content(n, i)
+		if ok && x.quotes[q].all.Within(words) || x.asPut(c, to) || from == s.from && x.leadsTo(to, c) {
 			a.cue, a.who, a.why, a.trust = i, c.who, "speaker after", 0.6
 			return a
 		}
 	}
-	if led && s.subject != nil {
+	if led && s.subject != nil && s.subject.speaks() {
 		a.who, a.why, a.trust = *s.subject, "colon", 0.8
 		return a
 	}
-	if whole || to-from > 14 {
+	if whole || led || to-from > 14 {
 		for k := n - 1; k >= max(0, n-3); k-- {
 			if m := x.spokeLast(k); m != nil {
 				a.who, a.why, a.trust = *m, "goes on", 0.8
@@ -292,10 +360,32 @@ func (x *reading) speakerElsewhere(n, q, from, to int) attributed {
 			}
 		}
 	}
-	if !whole && to-from > 5 && s.subject != nil {
+	if whole || to-from <= 4 || x.titled(q) {
+		return a
+	}
+	if m := x.viewpoint(n, from); m != nil {
+		a.who, a.why, a.trust = *m, "viewpoint", 0.5
+	} else if s.subject != nil && (s.subject.speaks() || x.isDocument(s.subject)) {
 		a.who, a.why, a.trust = *s.subject, "subject", 0.4
 	}
 	return a
+}
+
+// viewpoint returns whose view a sentence tells that begins with "For Colonel
+// Otte, the phrase was".
+func (x *reading) viewpoint(n, before int) *mention {
+	s := &x.sents[n]
+	if !x.lang.has("viewpoints", x.toks[s.from].lower) {
+		return nil
+	}
+	end := x.nounsRight(s, s.from+1)
+	if end <= s.from+1 || end >= before || !x.toks[end].is(",") {
+		return nil
+	}
+	if m := x.mention(n, s.from+1, end); m.name != "" && m.speaks() {
+		return &m
+	}
+	return nil
 }
 
 // spokeLast returns who spoke last in a sentence, or whom it is about.
@@ -332,6 +422,9 @@ func (x *reading) nested(s *sentence, i int) bool {
 		return false
 	}
 	c, outer := &s.cues[i], &s.cues[i-1]
+	if !outer.verb.tells() && !outer.verb.can('n') {
+		return false
+	}
 	return c.start > outer.at && !x.parallel(s, c)
 }
 
@@ -349,11 +442,7 @@ func (x *reading) parallel(s *sentence, c *cue) bool {
 	if t.quote > 0 || !t.word && !x.apostrophe(i) {
 		return true
 	}
-	switch t.lower {
-	case "and", "but", "while", "whereas", "although", "though", "after", "before", "as", "when", "because", "with":
-		return true
-	}
-	return c.shared
+	return c.shared || x.lang.has("parallels", t.lower)
 }
 
 // saidWhen is the date that a sentence gives for what was said: one that stands
@@ -373,7 +462,7 @@ func (x *reading) saidWhen(n int, words Span) *Interval {
 func (x *reading) ofNoun(s Span) bool {
 	_, i := bounds(x.toks, s)
 	l := x.toks[i].lower
-	return l == "'s" || x.lang.has("meeting nouns", l) || x.lang.has("document nouns", l) || x.toks[i].is(",") && x.toks[i+1].is("which")
+	return x.role(l) == "'s" || x.lang.has("meeting nouns", l) || x.lang.has("document nouns", l) || x.toks[i].is(",") && x.toks[i+1].is("which")
 }
 
 // unattributed proposes what is "reportedly" so.
@@ -383,7 +472,7 @@ func (x *reading) unattributed(n int) {
 		return
 	}
 	for i := s.from; i < s.to; i++ {
-		if t := x.toks[i]; t.quote == 0 && (t.is("reportedly") || t.is("allegedly") || t.is("purportedly")) {
+		if t := x.toks[i]; t.quote == 0 && x.lang.has("hearsay", t.lower) {
 			st := &Statement{Form: Unattributed, Words: fold(s.In(x.text)), Span: s.Span}
 			x.add(s, Proposal{Kind: StatementKind, Statement: st, Why: t.lower, Confidence: 0.5})
 			return
@@ -391,76 +480,33 @@ func (x *reading) unattributed(n int) {
 	}
 }
 
-// silences proposes that somebody gave no answer.
-func (x *reading) silences(n int) {
-	s := &x.sents[n]
-	for i := s.from; i < s.to; i++ {
-		if x.toks[i].quote > 0 {
-			continue
-		}
-		verb, start := x.silenceAt(s, i)
-		if verb == 0 {
-			continue
-		}
-		c := cue{at: start}
-		ctx := x.before(s, start)
-		ok := false
-		if e := ctx.end; e >= s.from && x.toks[e].quote == 0 {
-			if x.toks[e].is("and") || x.toks[e].is("but") {
-				ok = x.sharedSubject(n, &c, e)
-			} else {
-				ok = x.subjectLeft(n, &c, e)
-			}
-		}
-		if !ok || slices.Contains([]string{"it", "there"}, strings.ToLower(c.who.name)) {
-			continue
-		}
-		words := x.spanOf(ctx.end+1, x.silenceEnd(s, verb))
-		st := &Statement{Form: Silence, Speaker: x.speaker(c.who), Verb: x.spanOf(start, verb+1).In(x.text), Span: words, Words: fold(words.In(x.text))}
-		x.add(s, Proposal{Kind: StatementKind, Statement: st, Why: "no answer", Confidence: 0.85})
-		i = verb
+// leadsTo reports whether a cue tells whose a quotation is that ends before a
+// token and begins the sentence: “…,” a man who gave no name said; “…,” is how she
+// remembers it.
+func (x *reading) leadsTo(to int, c *cue) bool {
+	if !c.verb.tells() && !c.verb.can('q') || c.supposed || c.negated {
+		return false
 	}
+	comma := x.toks[to-1].quote > 0 && to > 1 && x.toks[to-2].is(",") || x.toks[to].is(",")
+	if x.toks[to].is(",") {
+		to++
+	}
+	return comma && !x.lang.has("subordinators", x.toks[to].lower) && (!x.finite(to) || x.lang.has("equations", x.toks[to+1].lower))
 }
 
-// silenceEnd returns where the part of the sentence that tells of a silence ends.
-func (x *reading) silenceEnd(s *sentence, i int) int {
-	for i++; i < s.to; i++ {
-		if t := x.toks[i]; t.quote > 0 || !t.word && !x.apostrophe(i) {
-			break
-		}
-	}
-	return i
+// asPut reports whether a cue after a quotation tells whose words it is: “…”, as
+// Ian Jackson puts it.
+func (x *reading) asPut(c *cue, to int) bool {
+	return c.start > to && x.toks[c.start-1].is("as") && !c.supposed && !c.relative && (c.verb.can('c') || c.verb.can('n'))
 }
 
-// silenceAt returns the last token of a refusal to answer at i, and the first of
-// it: "did not respond", "declined to comment", "has yet to respond".
-func (x *reading) silenceAt(s *sentence, i int) (last, first int) {
-	if n, v := x.lang.match("refusals", x.toks[:s.to], i); n > 0 {
-		end := i + n
-		if strings.HasPrefix(x.toks[end-1].lower, "nothing") || x.toks[end-1].is("reached") {
-			return end - 1, i
-		}
-		for k := end; k < min(end+3, s.to); k++ {
-			if x.lang.has("silence", x.toks[k].lower) {
-				return k, i
-			}
-		}
-		_ = v
-		return 0, 0
+// hasObject reports whether a verb that only stands beside quotations has another
+// object, so that a quotation behind it is none of it: "he had read it “with
+// interest”".
+func (x *reading) hasObject(c *cue, from int) bool {
+	if before := x.toks[from-1]; before.is(":") || before.is(",") {
+		return false
 	}
-	if !x.lang.has("negations", x.toks[i].lower) || i == s.from {
-		return 0, 0
-	}
-	if x.lang.has("modals", x.toks[i-1].lower) {
-		return 0, 0
-	}
-	for k := i + 1; k < min(i+4, s.to); k++ {
-		if x.lang.has("silence", x.toks[k].lower) {
-			return k, i
-		}
-		if !x.lang.has("adverbs", x.toks[k].lower) && !strings.HasSuffix(x.toks[k].lower, "ly") {
-			break
-		}
-	}
-	return 0, 0
+	next := x.toks[c.at+1]
+	return next.word && next.quote == 0 && (x.lang.has("determiners", next.lower) || x.isPronoun(next.lower) || next.cap)
 }
