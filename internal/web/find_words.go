@@ -81,6 +81,12 @@ func (s *site) findWords(v *visit) error {
 	for _, i := range v.Issues() {
 		page.Issues = append(page.Issues, Choice{Value: string(i.ID), Name: i.Name, On: i.ID == asked.Issue})
 	}
+	if all := 0; asked.Kind != "" {
+		for _, k := range found.Kinds {
+			all += k.Count
+		}
+		page.Kinds = append(page.Kinds, KindLine{Name: "all", Count: all, Href: v.searchWith("kind", "")})
+	}
 	for _, k := range found.Kinds {
 		page.Kinds = append(page.Kinds, KindLine{Name: string(k.Kind), Count: k.Count, Href: v.searchWith("kind", string(k.Kind)), On: k.Kind == asked.Kind})
 	}

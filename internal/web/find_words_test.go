@@ -35,6 +35,7 @@ func TestASearchShowsWhatStandsWhereAndHelpsWhereNothingDoes(t *testing.T) {
 		{now, "q=" + url.QueryEscape("!! ?"), "signs alone are not found", "<mark>"},
 		{now, "q=" + url.QueryEscape(`" OR ' -- ) NEAR(`), "Nothing was found", "<mark>"},
 		{now, "party=ALD", "<span class=\"kind\">party</span>", "<mark>"},
+		{now, "q=rivers&kind=statement", `/search?q=rivers">all <span class="count">1</span>`, ""},
 		{now, "kind=nonsense", "Nothing was found", ""},
 		{now, "q=the&skip=9999", "There are no more than", ""},
 	} {
