@@ -81,6 +81,10 @@ func LookBack(past, now State, member MemberID, then time.Time) (*View, error) {
 	return past.seenBy(m.Party).As(*m, then), nil
 }
 
+// Common returns what everyone at the table sees, and nothing that fewer see. It
+// is nobody's view: nothing can be done with it.
+func Common(s State) *View { return s.seenBy("") }
+
 // As returns the view for another member who may see the same (see Class),
 // sharing all that was computed.
 func (v *View) As(m Member, now time.Time) *View {

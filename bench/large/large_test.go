@@ -137,10 +137,10 @@ func (h *history) take() {
 	}
 }
 
-// host writes the history into a database and serves it.
-func host(b *testing.B, h *history) (*httptest.Server, *auth.Door, *desk.Desk) {
+// host writes the history into a database of a folder and serves it.
+func host(b *testing.B, h *history, dir string) (*httptest.Server, *auth.Door, *desk.Desk) {
 	b.Helper()
-	store, err := sqlite.Open(filepath.Join(b.TempDir(), "parley.db"))
+	store, err := sqlite.Open(filepath.Join(dir, "parley.db"))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func BenchmarkLarge(b *testing.B) {
 	h := write()
 	b.Logf("%d entries", len(h.entries))
 	debug.SetGCPercent(app.GCPercent)
-	s, door, d := host(b, h)
+	s, door, d := host(b, h, b.TempDir())
 	h.entries = nil
 	runtime.GC()
 	for b.Loop() {

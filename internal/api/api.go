@@ -56,6 +56,7 @@ func New(d *desk.Desk, door *auth.Door, o Options) (http.Handler, error) {
 	for _, r := range Resources {
 		mux.HandleFunc("GET "+root+r.Path, a.resource(r))
 	}
+	mux.HandleFunc("GET "+root+"/search", a.answer(a.search))
 	mux.HandleFunc("GET "+root+"/tokens", a.answer(a.tokens))
 	mux.HandleFunc("POST "+root+"/tokens", a.answer(a.makeToken))
 	mux.HandleFunc("POST "+root+"/tokens/end", a.answer(a.endToken))

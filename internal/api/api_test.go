@@ -203,7 +203,7 @@ func TestTheDescriptionNamesEveryAddress(t *testing.T) {
 	s := newServer(t)
 	got, out, _ := s.ask("", "GET", "/api/openapi.json", nil)
 	paths, _ := out["paths"].(map[string]any)
-	if got != http.StatusOK || out["openapi"] != "3.1.0" || len(paths) != 6+len(api.Resources)+len(negotiation.Specs) {
+	if got != http.StatusOK || out["openapi"] != "3.1.0" || len(paths) != 7+len(api.Resources)+len(negotiation.Specs) {
 		t.Fatalf("%d, %d paths", got, len(paths))
 	}
 	schemas := out["components"].(map[string]any)["schemas"].(map[string]any)

@@ -20,6 +20,7 @@ func Describe() map[string]any {
 		op := d.get(operation("get", r.Path), r.About, append(pathParameters(at), queryParameters(append([]Parameter{asof}, r.Query...))...), r.Returns)
 		paths[at] = map[string]any{"get": op}
 	}
+	paths[root+"/search"] = map[string]any{"get": d.get("search", "Things that you may see and in which words stand, the newest first.", append(pathParameters(root), queryParameters(searchParameters)...), FoundRead{})}
 	for _, s := range negotiation.Specs {
 		paths[root+"/"+s.Name] = map[string]any{"post": d.post(s)}
 	}

@@ -284,7 +284,7 @@ func readEntries(v *negotiation.View, r *http.Request) (any, error) {
 		if given := r.FormValue(name); given != "" {
 			got, err := strconv.Atoi(given)
 			if err != nil || got < 0 {
-				return nil, &negotiation.Refusal{Reason: negotiation.Invalid, Where: name, Msg: fmt.Sprintf("%q is no number", given), Hint: "give one from 0 on"}
+				return nil, noNumber(name, given)
 			}
 			*n = got
 		}
@@ -292,4 +292,8 @@ func readEntries(v *negotiation.View, r *http.Request) (any, error) {
 	es := v.Entries()
 	from := min(after, len(es))
 	return slices.Clip(es[from:min(from+min(limit, 1000), len(es))]), nil
+}
+
+func noNumber(name, given string) error {
+	return &negotiation.Refusal{Reason: negotiation.Invalid, Where: name, Msg: fmt.Sprintf("%q is no number", given), Hint: "give one from 0 on"}
 }

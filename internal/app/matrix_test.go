@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 
 	"parley/consolidate"
 	"parley/internal/api"
+	"parley/internal/search"
 	"parley/internal/web"
 	"parley/negotiation"
 	"parley/text"
@@ -360,6 +362,11 @@ func (m *matrix) paths(middle time.Time) (pages, resources []string) {
 		for _, p := range fill(r.Path) {
 			resources = append(resources, p, p+"?asof="+middle.Format(time.RFC3339))
 		}
+	}
+	for _, k := range search.Kinds {
+		q := "/search?limit=500&kind=" + url.QueryEscape(string(k))
+		resources = append(resources, q, q+"&asof="+middle.Format(time.RFC3339))
+		pages = append(pages, "/n/geneva"+q, "/n/geneva@"+middle.Format(time.RFC3339)+q)
 	}
 	resources = append(resources, "/gates/try?expression=open%20==%200", "/who-has?revision=4", "/packages/analysis?package=one:base,two:yes&against=one:new,two:no", "/entries?after=3&limit=20", "/inside-outside?party=UA", "/inside-outside?party=UA&issue=line")
 	return pages, resources

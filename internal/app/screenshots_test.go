@@ -3,6 +3,7 @@ package app_test
 import (
 	"flag"
 	"log/slog"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -95,6 +96,11 @@ func scenes(bridge negotiation.Proposal, report, article string) []scene {
 		{name: "feeds", path: demo + "/chronicle/feeds"},
 		{name: "inside", path: demo + "/chronicle/inside?party=RU", kept: "desktop"},
 		{name: "activity", path: demo + "/chronicle/activity"},
+		{name: "search", path: demo + "/search?q=territor*", kept: "desktop phone"},
+		{name: "search-arabic", path: tutorial + "-ar/search?q=" + url.QueryEscape("نهر")},
+		{name: "search-kind", path: demo + "/search?q=the&kind=report&party=UA"},
+		{name: "search-nothing", path: demo + "/search?q=" + url.QueryEscape(`"no such phrase"`) + "&party=UA"},
+		{name: "search-start", path: demo + "/search"},
 		{name: "lines", path: tutorial + "/lines?at=" + provision},
 		{name: "instrument", path: tutorial + "/instrument"},
 		{name: "columns", path: tutorial + "/columns"},

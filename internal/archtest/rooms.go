@@ -28,7 +28,8 @@ var rooms = []room{
 	{folder: "format", may: "text redline", pure: true, alone: true},
 
 	{folder: "internal/store", may: "negotiation record"},
-	{folder: "internal/desk", may: "text redline consolidate negotiation record internal/store"},
+	{folder: "internal/search", may: "text consolidate negotiation", pure: true},
+	{folder: "internal/desk", may: "text redline consolidate negotiation record internal/store internal/search"},
 	{folder: "internal/auth", may: "negotiation internal/store"},
 	{folder: "internal/notify", may: "negotiation internal/store internal/desk"},
 	{folder: "internal/press", may: ""},
@@ -38,8 +39,8 @@ var rooms = []room{
 	{folder: "internal/remote", may: "record"},
 	{folder: "internal/witness", may: "record internal/remote"},
 	{folder: "internal/sample", may: "text redline consolidate negotiation format internal/desk"},
-	{folder: "internal/web", may: "text redline consolidate negotiation record bargain format internal/desk internal/auth internal/notify internal/press internal/dispatch internal/feed internal/incidents"},
-	{folder: "internal/api", may: "text consolidate negotiation record bargain internal/desk internal/auth internal/notify"},
+	{folder: "internal/web", may: "text redline consolidate negotiation record bargain format internal/search internal/desk internal/auth internal/notify internal/press internal/dispatch internal/feed internal/incidents"},
+	{folder: "internal/api", may: "text consolidate negotiation record bargain internal/search internal/desk internal/auth internal/notify"},
 	{folder: "internal/app", may: "negotiation record internal/store internal/desk internal/auth internal/web internal/api internal/notify internal/feed internal/sample internal/dispatch"},
 	{folder: "internal/cli", may: "text redline consolidate bargain negotiation record format internal/desk internal/auth internal/sample internal/app internal/notify internal/press internal/remote internal/witness internal/dispatch internal/feed internal/incidents"},
 	{folder: "cmd/parley", may: "internal/cli"},
@@ -48,7 +49,7 @@ var rooms = []room{
 	{folder: "internal/formattest", may: "text redline format internal/shareddata"},
 	{folder: "internal/browser", may: ""},
 	{folder: "internal/archtest", may: ""},
-	{folder: "bench", may: "text redline consolidate negotiation bargain format internal/desk internal/auth internal/sample internal/app internal/browser internal/dispatch"},
+	{folder: "bench", may: "text redline consolidate negotiation bargain format internal/search internal/desk internal/auth internal/sample internal/app internal/browser internal/dispatch"},
 }
 
 // behind is where a module of others may be imported: nowhere else do we know

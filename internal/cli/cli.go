@@ -77,6 +77,6 @@ Exit codes: 0 nothing differs, 1 texts differ, 2 something is wrong.`,
 	}
 	cmd.AddCommand(newCompare(), newConsolidate(), newShow(), newImport(), newExport(), newMark(), newServe(), newDemo(), newVerify(), newBundle(), newKey(), newWitness(), newBackup(), newRestore(), newRecover(), newVersion(),
 		newFrontier(), newSolve(), newDispatch(), newIncidents(),
-		newStatus(), newGaps(), newWhoHas(), newPosition(), newCirculate(), newAgenda(), newSign())
+		newStatus(), newGaps(), newWhoHas(), newSearch(), newPosition(), newCirculate(), newAgenda(), newSign())
 	return cmd
 }

@@ -50,14 +50,16 @@ func (t *talk) enter(cmd *cobra.Command) (*remote.Table, error) {
 	return nil, errors.New("it is not said which negotiation: add --invite LINK, or --table ADDRESS with a token in PARLEY_TOKEN")
 }
 
-// read asks for a resource; with --json it writes it and returns false.
+// read asks for a resource. More is to be done where it could be had, and was not
+// written already, which --json does.
 func (t *talk) read(cmd *cobra.Command, path string, into any) (more bool, err error) {
 	r, err := t.enter(cmd)
 	if err != nil {
 		return false, err
 	}
 	if !t.json {
-		return true, r.Read(cmd.Context(), path, into)
+		err := r.Read(cmd.Context(), path, into)
+		return err == nil, err
 	}
 	var raw json.RawMessage
 	if err := r.Read(cmd.Context(), path, &raw); err != nil {

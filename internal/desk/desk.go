@@ -24,6 +24,7 @@ type Log interface {
 	store.Log
 	store.Record
 	store.Checkpoints
+	store.Index
 }
 
 // Desk is safe for use by several goroutines.
@@ -44,6 +45,8 @@ type room struct {
 	views map[negotiation.PartyID]*negotiation.View // of state
 
 	whispers map[negotiation.RoomID][]negotiation.Said // off the record
+
+	index index
 
 	listening sync.Mutex
 	listeners map[*listener]struct{}
@@ -97,7 +100,7 @@ func (d *Desk) DoAt(ctx context.Context, id negotiation.ID, member negotiation.M
 			d.forget(r)
 			return err
 		}
-		err = d.log.Append(ctx, id, r.state.Seq, entries)
+		err = d.append(ctx, r, entries)
 		if errors.Is(err, store.ErrConflict) {
 			continue
 		}
@@ -107,6 +110,20 @@ func (d *Desk) DoAt(ctx context.Context, id negotiation.ID, member negotiation.M
 		r.apply(entries)
 		return nil
 	}
+}
+
+// append writes entries behind the head that the room knows. Words that are
+// erased are in no index any more when it is written that they are.
+func (d *Desk) append(ctx context.Context, r *room, entries []negotiation.Entry) error {
+	if lastErased(entries) > 0 {
+		r.index.mu.Lock()
+		defer r.index.mu.Unlock()
+		r.index.shelves = nil
+		if err := d.log.ClearShelves(ctx, r.id); err != nil {
+			return fmt.Errorf("take what is erased out of the index: %w", err)
+		}
+	}
+	return d.log.Append(ctx, r.id, r.state.Seq, entries)
 }
 
 // closed says to people that nothing can be written any more, and who can help.
@@ -168,6 +185,9 @@ func (r *room) apply(entries []negotiation.Entry) {
 		}
 	}
 	r.views = map[negotiation.PartyID]*negotiation.View{}
+	if seq := lastErased(entries); seq > 0 {
+		r.index.erased.Store(seq)
+	}
 	r.wake()
 }
 
@@ -179,23 +199,29 @@ func (d *Desk) View(ctx context.Context, id negotiation.ID, member negotiation.M
 
 // look also returns how many entries there are, seen or not.
 func (d *Desk) look(ctx context.Context, id negotiation.ID, member negotiation.MemberID) (*negotiation.View, int64, error) {
+	v, state, err := d.lookWith(ctx, id, member)
+	return v, state.Seq, err
+}
+
+// lookWith also returns the state that is looked at.
+func (d *Desk) lookWith(ctx context.Context, id negotiation.ID, member negotiation.MemberID) (*negotiation.View, negotiation.State, error) {
 	r := d.room(id)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err := d.catchUp(ctx, r); err != nil {
-		return nil, 0, err
+		return nil, negotiation.State{}, err
 	}
 	me, err := negotiation.Who(r.state, member)
 	if err != nil {
 		d.forget(r)
-		return nil, 0, err
+		return nil, negotiation.State{}, err
 	}
 	if known := r.views[me.Party]; known != nil {
-		return known.As(me, d.now()), r.state.Seq, nil
+		return known.As(me, d.now()), r.state, nil
 	}
 	v, err := negotiation.Look(r.state, member, d.now())
 	if err != nil {
-		return nil, 0, err
+		return nil, negotiation.State{}, err
 	}
 	for party := range r.views { // any of them: at this size of a conference each is asked for again soon
 		if len(r.views) < mostViews {
@@ -204,7 +230,7 @@ func (d *Desk) look(ctx context.Context, id negotiation.ID, member negotiation.M
 		delete(r.views, party)
 	}
 	r.views[me.Party] = v
-	return v, r.state.Seq, nil
+	return v, r.state, nil
 }
 
 // forget drops a room that is no negotiation, so that asking for names that do

@@ -1,5 +1,5 @@
 // Package store keeps the log of each negotiation, and beside it, apart from
-// the record, who may sign in.
+// the record, who may sign in, and an index by which words are found.
 //
 // There is one implementation, in sqlite; storetest holds what every
 // implementation must do.
@@ -150,4 +150,38 @@ type Notices interface {
 	PutNotice(ctx context.Context, n Notice) error
 	// Notices returns all of them.
 	Notices(ctx context.Context) ([]Notice, error)
+}
+
+// Digest tells passages apart.
+type Digest [32]byte
+
+// Passage is words that are found together.
+type Passage struct {
+	Digest Digest
+	Fields [][]string // words in order, each of letters, digits and marks alone
+}
+
+// Term is words that follow one another in a field.
+type Term struct {
+	Words  []string
+	Prefix bool // the last one may go on
+}
+
+// Index finds passages by their words. They lie on shelves of a negotiation, one
+// for each group of readers who may see the same, so that what finding takes
+// depends on nothing that is on other shelves.
+//
+// An index is a cache of what the log says: any of it may be lost at any time,
+// and is put there again.
+type Index interface {
+	// Shelf returns the digests of the passages on a shelf.
+	Shelf(ctx context.Context, id negotiation.ID, shelf string) ([]Digest, error)
+	// Shelve takes passages off a shelf, without leaving their words on the disk,
+	// and puts others there that are not on it yet, all or none.
+	Shelve(ctx context.Context, id negotiation.ID, shelf string, add []Passage, remove []Digest) error
+	// Find returns the digests of the passages on a shelf in which every term is.
+	Find(ctx context.Context, id negotiation.ID, shelf string, terms []Term) ([]Digest, error)
+	// ClearShelves takes everything off the shelves of a negotiation, without
+	// leaving its words on the disk.
+	ClearShelves(ctx context.Context, id negotiation.ID) error
 }

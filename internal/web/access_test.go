@@ -26,6 +26,7 @@ var access = map[string][3]int{
 	"GET /asset/{hash}/{file}":                                 {200, 200, 200},
 	"GET /n/{negotiation}":                                     {303, 303, 303},
 	"GET /n/{negotiation}/overview":                            {200, 200, 200},
+	"GET /n/{negotiation}/search":                              {200, 200, 200},
 	"GET /n/{negotiation}/instrument":                          {200, 200, 200},
 	"GET /n/{negotiation}/lines":                               {200, 200, 200},
 	"GET /n/{negotiation}/languages":                           {200, 200, 200},

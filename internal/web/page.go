@@ -48,6 +48,7 @@ type Case struct {
 	AsOf        string // the past moment that is shown, in words; "": now
 	Chosen      string // the same for a field
 	Now         string // the page as it is now
+	Searching   bool   // the page has a search field of its own
 }
 
 // Tab is an entry of the negotiation's navigation.

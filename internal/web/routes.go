@@ -35,6 +35,7 @@ var Routes = []Route{
 
 	{"GET /n/{negotiation}", Members, inside((*site).openNegotiation)},
 	{"GET /n/{negotiation}/overview", Members, inside((*site).showOverview)},
+	{"GET /n/{negotiation}/search", Members, inside((*site).findWords)},
 	{"GET /n/{negotiation}/table", Members, inside((*site).showTable)},
 	{"POST /n/{negotiation}/table/invite", Members, inside((*site).inviteMember)},
 	{"GET /n/{negotiation}/positions", Members, inside((*site).showGaps)},

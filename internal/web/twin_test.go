@@ -3,12 +3,14 @@ package web_test
 import (
 	"bufio"
 	"fmt"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
 	"testing/cryptotest"
 	"time"
 
+	"parley/internal/search"
 	"parley/internal/web"
 	"parley/negotiation"
 )
@@ -152,6 +154,24 @@ func TestI11_TwoHistoriesThatDifferInASecretAreOneToWhomItIsNotFor(t *testing.T)
 			}
 		}
 	}
+	for _, query := range searches() {
+		for _, at := range []string{"river-talks", "river-talks@2026-05-01T09:00:40Z"} {
+			for _, member := range []negotiation.MemberID{"brn-head", "obs-head"} {
+				path := "/n/" + at + "/search?" + query
+				a, lengthA := one.as(member).everything(path)
+				b, lengthB := two.as(member).everything(path)
+				if a != b || lengthA != lengthB {
+					t.Fatalf("%s as %s differs:\n%s", path, member, firstDifference(a, b))
+				}
+				asked, shown = asked+1, shown+1
+			}
+		}
+	}
+	for _, s := range []*server{one, two} { // who may see it finds it
+		if got, _ := s.as("ald-head").everything("/n/river-talks/search?q=%22room+at+once%22+4711"); strings.Contains(got, "<mark>4711</mark>") != (s == two) {
+			t.Errorf("a search of Aldoria's: %s", got)
+		}
+	}
 	if a, _ := one.as("mediator").everything("/n/river-talks/record/bundle"); strings.Contains(a, "4711") {
 		t.Error("the histories are not what they should be")
 	}
@@ -162,6 +182,26 @@ func TestI11_TwoHistoriesThatDifferInASecretAreOneToWhomItIsNotFor(t *testing.T)
 	if shown < asked/2 {
 		t.Error("most of them say that there is nothing")
 	}
+}
+
+// searches are what may be looked for: words of both secrets, words that stand in
+// them and elsewhere, and everything of a kind, a party, an issue and a day.
+func searches() []string {
+	var out []string
+	for _, words := range []string{
+		"4711", "40 kilometres", "kilometres", "kilo*", "1*", "\"six months\"", "months", "agreed", "the", "early", "no", "yet", "North",
+		"\"other side would leave\"", "line", "Aldoria", "draft", "distance*", "10", "gate OR close", "\"",
+	} {
+		out = append(out, url.Values{"q": {words}}.Encode())
+		out = append(out, url.Values{"q": {words}, "party": {"ALD"}}.Encode())
+	}
+	for _, k := range search.Kinds {
+		out = append(out, url.Values{"kind": {string(k)}}.Encode(), url.Values{"kind": {string(k)}, "q": {"the"}, "skip": {"1"}}.Encode())
+	}
+	for _, p := range []string{"ALD", "BRN", "MED"} {
+		out = append(out, "party="+p, "party="+p+"&issue=line")
+	}
+	return append(out, "issue=line", "from=2026-05-01", "to=2026-05-01", "from=2026-05-02", "skip=3&party=BRN")
 }
 
 func firstDifference(a, b string) string {

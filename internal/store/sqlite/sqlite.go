@@ -24,9 +24,10 @@ import (
 // database when the write-ahead log is reset.
 const oldest = "3.51.3"
 
-// Store implements store.Log, store.Record and store.Secrets.
+// Store implements store.Log, store.Record, store.Secrets and store.Index.
 type Store struct {
 	path    string
+	words   *words
 	write   *sql.DB // one connection
 	read    *sql.DB
 	stopped atomic.Bool
@@ -43,7 +44,7 @@ type Store struct {
 // Open opens the database file, or makes it, and brings it up to date. The key
 // by which the host signs lies in the same folder.
 func Open(path string) (*Store, error) {
-	s := &Store{path: path}
+	s := &Store{path: path, words: wordsBeside(path)}
 	var err error
 	if s.host, err = loadHost(path); err != nil {
 		return nil, err
@@ -76,7 +77,7 @@ func connect(path, lock string, connections int, may string) (*sql.DB, error) {
 }
 
 // Close closes the database.
-func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close()) }
+func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close(), s.words.close()) }
 
 func (s *Store) prepare() error {
 	var version string

@@ -21,6 +21,7 @@ type Store interface {
 	history
 	store.Secrets
 	store.Passkeys
+	store.Index
 	io.Closer
 }
 
@@ -54,6 +55,8 @@ func Run(t *testing.T, open Open) {
 		"the record proves what the log holds":            proves,
 		"cosignatures are kept with their checkpoint":     cosigns,
 		"what is erased leaves its place and a stub":      erases,
+		"words are found on their shelf and no other":     findsWords,
+		"what is taken off a shelf is found no more":      shelves,
 		"I9: what was acknowledged survives a kill":       survivesKill,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })

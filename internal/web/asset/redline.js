@@ -7,7 +7,7 @@ import { say, typing } from './page.js';
 /** The class of the change that the reader stands at. */
 const CURRENT = 'current';
 
-/** Watches the keys n, j, p, k and ?, the jump buttons, and folds what is unchanged. */
+/** Watches the keys n, j, p, k, / and ?, the jump buttons, and folds what is unchanged. */
 export function watchChanges() {
   fold(document);
   document.addEventListener('parley:swapped', () => fold(document));
@@ -25,6 +25,12 @@ export function watchChanges() {
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
   if (event.key === '?') openDialog('keys');
+  const field = document.querySelector('form[role="search"] input[type="search"]');
+  if (event.key === '/' && field instanceof HTMLInputElement) {
+    event.preventDefault();
+    field.focus();
+    field.select();
+  }
   const steps = /** @type {Record<string, number>} */ ({ n: 1, j: 1, p: -1, k: -1 });
   const step = steps[event.key];
   if (step && changes().length > 0) {
