@@ -14,6 +14,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Style sheets and scripts are in the binary and served under the hash of all
@@ -39,7 +40,10 @@ type assets struct {
 	files map[string]asset
 }
 
-func loadAssets() (*assets, error) {
+// loadAssets reads and unpacks them once for all servers of the process.
+var loadAssets = sync.OnceValues(readAssets)
+
+func readAssets() (*assets, error) {
 	out := &assets{files: make(map[string]asset)}
 	all := sha256.New()
 	err := fs.WalkDir(assetFiles, "asset", func(name string, d fs.DirEntry, err error) error {
