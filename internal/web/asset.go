@@ -29,8 +29,9 @@ import (
 var assetFiles embed.FS
 
 type asset struct {
-	contentType   string
-	plain, packed []byte
+	contentType string
+	plain       []byte // nil: unpacked for whoever asks for it so, which browsers do not
+	packed      []byte
 }
 
 // assets are the files that pages load, by name, and the hash they are served
@@ -40,7 +41,7 @@ type assets struct {
 	files map[string]asset
 }
 
-// loadAssets reads and unpacks them once for all servers of the process.
+// loadAssets reads and packs them once for all servers of the process.
 var loadAssets = sync.OnceValues(readAssets)
 
 func readAssets() (*assets, error) {
@@ -59,7 +60,6 @@ func readAssets() (*assets, error) {
 		a := asset{contentType: contentType(strings.TrimSuffix(name, ".gz"))}
 		if strings.HasSuffix(name, ".gz") { // too large to be packed at each start
 			a.packed = content
-			a.plain, err = unpack(content)
 		} else {
 			a.plain = content
 			a.packed, err = pack(content)
@@ -69,6 +69,16 @@ func readAssets() (*assets, error) {
 	})
 	out.hash = hex.EncodeToString(all.Sum(nil)[:8])
 	return out, err
+}
+
+func (a asset) body(packed bool) ([]byte, error) {
+	switch {
+	case packed:
+		return a.packed, nil
+	case a.plain == nil:
+		return unpack(a.packed)
+	}
+	return a.plain, nil
 }
 
 // contentType does not ask the machine's table of types, which differs from
@@ -120,6 +130,12 @@ func (s *site) showAsset(w http.ResponseWriter, r *http.Request) {
 		s.notFound(w, r)
 		return
 	}
+	packed := acceptsGzip(r)
+	body, err := file.body(packed)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	h := w.Header()
 	h.Set("Content-Type", file.contentType)
 	h.Set("Vary", "Accept-Encoding")
@@ -130,10 +146,8 @@ func (s *site) showAsset(w http.ResponseWriter, r *http.Request) {
 	if r.PathValue("hash") == s.assets.hash {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	body := file.plain
-	if acceptsGzip(r) {
+	if packed {
 		h.Set("Content-Encoding", "gzip")
-		body = file.packed
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.Write(body)
