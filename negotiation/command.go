@@ -57,9 +57,13 @@ var Specs = []Spec{
 	{"keep-note", "Keep a note for your own delegation.", blank[KeepNote]},
 
 	{"file-report", "Put a report of the world around the table into the chronicle.", blank[FileReport]},
+	{"file-reports", "Put many reports into the chronicle at once, for one audience: all or none.", blank[FileReports]},
+	{"widen-report", "Show a report of your party to more; what others said of it before stays with those who heard it.", blank[WidenReport]},
 	{"judge-report", "Say how far a report can be trusted, on a ground.", blank[JudgeReport]},
 	{"link-reports", "Say that reports tell of the same event, or take that back.", blank[LinkReports]},
 	{"dispute-designation", "Say that your party does not accept a designation, and what it says instead.", blank[DisputeDesignation]},
+	{"keep-name", "Keep how the press calls a person, party, place or issue, for your own delegation.", blank[KeepName]},
+	{"set-aside", "Set an excerpt of an article aside, for your own delegation, or bring it back.", blank[SetAside]},
 
 	{"open-room", "Open a room for a few parties, on the record or off it.", blank[OpenRoom]},
 	{"close-room", "Close a room that your party opened.", blank[CloseRoom]},

@@ -130,6 +130,8 @@ func everyProcess(h *history) {
 	h.must("ua", negotiation.MakeStatement{Statement: negotiation.Statement{Words: "an understanding", With: []negotiation.PartyID{"M"}}, Audience: everyone})
 	h.must("m", negotiation.JoinStatement{Statement: h.state.Statements[0].ID})
 	h.must("ua", negotiation.KeepNote{Words: "between us"})
+	h.must("ua", negotiation.FileReports{Reports: []negotiation.Report{{Genre: negotiation.StatementReport, Quote: "so be it", Speaker: negotiation.Speaker{Body: "Office"}}}})
+	h.must("ua", negotiation.WidenReport{Report: h.state.Reports[0].ID, Audience: everyone})
 	filed := func() negotiation.ReportID {
 		h.must("ua", negotiation.FileReport{Report: negotiation.Report{
 			Genre: negotiation.IncidentReport, Title: "Strike", Speaker: negotiation.Speaker{Name: "Head of the region", Party: "UA"}, Hedge: "reportedly",
@@ -142,6 +144,13 @@ func everyProcess(h *history) {
 	h.must("ru", negotiation.JudgeReport{Report: one, Status: negotiation.Disputed, Ground: "we saw nothing"})
 	h.must("m", negotiation.LinkReports{Reports: []negotiation.ReportID{one, two}})
 	h.must("ru", negotiation.DisputeDesignation{Words: "installed", Instead: "elected"})
+	h.must("ua", negotiation.KeepName{Name: negotiation.KnownName{Kind: negotiation.PersonName, Name: "A. Spokesman", Party: "RU", Aliases: []string{"the spokesman"}, Titles: []string{"spokesman"}}})
+	h.must("ua", negotiation.FileReport{Report: negotiation.Report{Genre: negotiation.MediaReport, Title: "News", Sources: []negotiation.Source{{Name: "Agency", Copy: "They met."}}}})
+	article := h.state.Reports[len(h.state.Reports)-1].ID
+	h.must("ua", negotiation.SetAside{Excerpt: negotiation.Excerpt{Report: article, Start: 0, End: 9}, Genre: negotiation.MeetingReport})
+	h.must("ua", negotiation.FileReport{Report: negotiation.Report{
+		Genre: negotiation.MeetingReport, Title: "They met", Meeting: negotiation.Encounter{Place: "Geneva", Participants: []string{"They"}, Standing: "held"}, Excerpt: negotiation.Excerpt{Report: article, Start: 0, End: 9},
+	}})
 	h.must("m", negotiation.DrawUp{Points: []negotiation.Point{{ID: "days", Name: "Days", Provisions: []text.ID{"b"}, Options: []negotiation.Option{{ID: "few", Name: "Few", Base: true}, {ID: "many", Name: "Many", Words: "Many."}}}}})
 	h.must("ua", negotiation.Score{Points: []negotiation.PointScore{{Point: "days", Weight: "100", Options: []negotiation.OptionScore{{Option: "few", Value: "0"}, {Option: "many", Low: "50", High: "62.5"}}}}, Reservation: "12.5"})
 	h.must("m", negotiation.ClaimAuthorship{Revision: held})

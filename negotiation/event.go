@@ -24,11 +24,11 @@ type ReportsLinked struct {
 // Kind names the kind of entry.
 func (*ReportsLinked) Kind() string { return "reports linked" }
 
-func (b *ReportsLinked) ofReports() []ReportID { return b.Reports }
+func (b *ReportsLinked) saidOf() []ReportID { return b.Reports }
 
 func (b *ReportsLinked) apply(s *State, e Entry) {
 	if !b.Apart {
-		s.Links = add(s, s.Links, Link{b.Reports, e.By, e.Party, e.At})
+		s.Links = add(s, s.Links, Link{b.Reports, e.By, e.Party, e.At, e.Seq})
 		return
 	}
 	s.Links = slices.DeleteFunc(slices.Clone(s.Links), func(l Link) bool {
@@ -48,11 +48,13 @@ type Link struct {
 	By      MemberID
 	Party   PartyID
 	At      time.Time
+	seq     int64
 }
 
-// seesAll reports whether a party sees every one of the reports.
-func (s *State) seesAll(party PartyID, ids []ReportID) bool {
-	return !slices.ContainsFunc(ids, func(id ReportID) bool { return !s.seesReport(party, id) })
+// toldAll reports whether a party could see every one of the reports when an entry was
+// recorded.
+func (s *State) toldAll(party PartyID, ids []ReportID, seq int64) bool {
+	return !slices.ContainsFunc(ids, func(id ReportID) bool { return !s.told(party, s.report(id), seq) })
 }
 
 func (c LinkReports) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
@@ -77,13 +79,18 @@ func (c LinkReports) decide(s *State, by *Member, _ time.Time) ([]Entry, error) 
 	if totals > 0 && totals < len(ids) {
 		return nil, refuse(Invalid, "link", "a total is no event: it counts over a period", "link reports of events, or totals, with one another")
 	}
-	joins := slices.ContainsFunc(s.Links, func(l Link) bool {
-		return s.seesAll(by.Party, l.Reports) && !slices.ContainsFunc(ids, func(id ReportID) bool { return !slices.Contains(l.Reports, id) })
-	})
+	joins, toFewer := false, false
+	for _, l := range s.Links {
+		if !s.toldAll(by.Party, l.Reports, l.seq) || slices.ContainsFunc(ids, func(id ReportID) bool { return !slices.Contains(l.Reports, id) }) {
+			continue
+		}
+		since := slices.ContainsFunc(ids, func(id ReportID) bool { return s.report(id).widenedSince(l.seq) })
+		joins, toFewer = joins || !since, toFewer || since
+	}
 	switch {
 	case joins && !c.Apart:
 		return nil, refuse(Invalid, "link", "they are linked already", "name others")
-	case !joins && c.Apart:
+	case !joins && !toFewer && c.Apart:
 		return nil, refuse(Invalid, "link", "they are not linked", "look at the list of what is")
 	}
 	// Whoever sees all of them sees that they are linked, and nobody else.
@@ -111,6 +118,9 @@ func (v *View) SameEvent(id ReportID) []*Report {
 				in[x] = true
 			}
 		}
+	}
+	if len(in) == 1 {
+		return nil
 	}
 	var out []*Report
 	for _, r := range v.state.Reports {

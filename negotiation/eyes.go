@@ -16,10 +16,14 @@ type eyes struct {
 	amendments map[AmendmentID]bool
 	positions  map[PositionID]bool
 	revisions  map[int]bool
+	reports    map[ReportID]*Report // all of them
 }
 
 func (s *State) eyesOf(party PartyID) *eyes {
-	e := &eyes{s: s, party: party, amendments: make(map[AmendmentID]bool, len(s.Amendments)), positions: make(map[PositionID]bool, len(s.Positions)), revisions: make(map[int]bool, len(s.Revisions))}
+	e := &eyes{s: s, party: party, amendments: make(map[AmendmentID]bool, len(s.Amendments)), positions: make(map[PositionID]bool, len(s.Positions)), revisions: make(map[int]bool, len(s.Revisions)), reports: make(map[ReportID]*Report, len(s.Reports))}
+	for _, r := range s.Reports {
+		e.reports[r.ID] = r
+	}
 	for _, r := range s.Revisions {
 		e.revisions[r.Number] = s.holds(party, r)
 	}
@@ -52,9 +56,10 @@ func (e *eyes) seesEntry(entry *Entry) bool {
 	case interface{ ofStatement() StatementID }:
 		return e.s.seesStatement(e.party, b.ofStatement())
 	case interface{ ofReport() ReportID }:
-		return e.s.seesReport(e.party, b.ofReport())
-	case interface{ ofReports() []ReportID }:
-		return e.s.seesAll(e.party, b.ofReports())
+		r := e.reports[b.ofReport()]
+		return r != nil && e.sees(r.Party, r.Audience)
+	case interface{ saidOf() []ReportID }: // see WidenReport
+		return !slices.ContainsFunc(b.saidOf(), func(id ReportID) bool { return !e.s.told(e.party, e.reports[id], entry.Seq) })
 	case interface{ ofSilence() SilenceID }:
 		x := e.s.silence(b.ofSilence())
 		return x != nil && e.revisions[x.Revision]
@@ -81,8 +86,11 @@ func (e *eyes) state() State {
 	f.Documents = kept(f.Documents, func(d *Document) bool { return e.s.seesDocument(e.party, d) })
 	e.hideSent(&f)
 	f.Notes = kept(f.Notes, func(n Note) bool { return e.sees(n.Party, Audience{}) })
+	f.Names = kept(f.Names, func(n OwnName) bool { return e.sees(n.Of, Audience{}) })
+	f.Asides = kept(f.Asides, func(x OwnAside) bool { return e.sees(x.Of, Audience{}) })
 	f.Reports = kept(f.Reports, func(r *Report) bool { return e.sees(r.Party, r.Audience) })
-	f.Links = kept(f.Links, func(l Link) bool { return e.s.seesAll(e.party, l.Reports) })
+	e.hideSaid(&f)
+	f.Links = kept(f.Links, func(l Link) bool { return e.s.toldAll(e.party, l.Reports, l.seq) })
 	f.Silences = kept(f.Silences, func(x Silence) bool { return e.revisions[x.Revision] })
 	f.Rooms = kept(f.Rooms, func(r Room) bool { return e.s.inRoom(e.party, r.ID) })
 	f.Said = kept(f.Said, func(x Said) bool { return e.s.inRoom(e.party, x.Room) })
@@ -111,6 +119,17 @@ func (e *eyes) hideSent(f *State) {
 			c.sent = nil
 			f.Documents[i] = &c
 		}
+	}
+}
+
+// hideSaid takes out what was said of reports before the party could see them.
+func (e *eyes) hideSaid(f *State) {
+	if !slices.ContainsFunc(f.Reports, func(r *Report) bool { return len(r.Widened) > 0 && len(r.Judged) > 0 }) {
+		return
+	}
+	f.Reports = slices.Clone(f.Reports)
+	for i, r := range f.Reports {
+		f.Reports[i] = e.s.toldOf(e.party, r)
 	}
 }
 

@@ -39,6 +39,7 @@ type Judgement struct {
 	By     MemberID
 	Party  PartyID
 	At     time.Time
+	seq    int64
 }
 
 // JudgeReport changes how far a report can be trusted, on a ground.
@@ -60,20 +61,40 @@ type ReportJudged struct {
 // Kind names the kind of entry.
 func (*ReportJudged) Kind() string { return "report judged" }
 
-func (b *ReportJudged) ofReport() ReportID { return b.Report }
+func (b *ReportJudged) saidOf() []ReportID { return []ReportID{b.Report} }
 
 func (b *ReportJudged) apply(s *State, e Entry) {
 	s.amendReport(b.Report, func(r *Report) {
-		r.Judged = append(slices.Clip(r.Judged), Judgement{b.Status, b.Ground, b.Source, e.By, e.Party, e.At})
+		r.Judged = append(slices.Clip(r.Judged), Judgement{b.Status, b.Ground, b.Source, e.By, e.Party, e.At, e.Seq})
 	})
 }
 
-// Status returns how far the report can be trusted.
+// Status returns how far the report can be trusted. Who was not told that it is verified
+// (see WidenReport) may corroborate it since; that makes it no less verified.
 func (r *Report) Status() VerificationStatus {
-	if len(r.Judged) == 0 {
-		return Unverified
+	is := Unverified
+	for _, j := range r.Judged {
+		if is != Verified || j.Status != Corroborated {
+			is = j.Status
+		}
 	}
-	return r.Judged[len(r.Judged)-1].Status
+	return is
+}
+
+// next lists the statuses that the report may have next: those that follow, and that it is
+// verified where that was said to fewer than see it now.
+func (r *Report) next() []VerificationStatus {
+	now := r.Status()
+	next := follows[now]
+	if now != Verified || slices.ContainsFunc(r.Judged, func(j Judgement) bool { return j.Status == now && !r.widenedSince(j.seq) }) {
+		return next
+	}
+	return append(slices.Clip(next), now)
+}
+
+// saidBy reports whether a party has said to all who see the report that it has a status.
+func (r *Report) saidBy(party PartyID, is VerificationStatus) bool {
+	return slices.ContainsFunc(r.Judged, func(j Judgement) bool { return j.Status == is && j.Party == party && !r.widenedSince(j.seq) })
 }
 
 // alone reports whether a report is for the party's own delegation alone.
@@ -101,24 +122,23 @@ func (s *State) mayJudge(by *Member, r *Report, to VerificationStatus) error {
 }
 
 func (c JudgeReport) decide(s *State, by *Member, _ time.Time) ([]Entry, error) {
-	if !s.seesReport(by.Party, c.Report) {
+	r := s.reportFor(by.Party, c.Report)
+	if r == nil {
 		return nil, notFound("report", c.Report)
 	}
 	if err := s.mayChronicle(by); err != nil {
 		return nil, err
 	}
-	r := s.report(c.Report)
 	where, now := "report "+string(r.ID), r.Status()
 	c.Ground = strings.TrimSpace(c.Ground)
-	again := func(j Judgement) bool { return j.Status == c.Status && j.Party == by.Party }
 	switch {
 	case !slices.Contains(VerificationStatuses, c.Status):
 		return nil, refuse(Invalid, where, fmt.Sprintf("there is no status %q", c.Status), "choose corroborated, disputed, verified or retracted")
 	case now == Retracted:
 		return nil, refuse(Invalid, where, "it is retracted, and stays so", "file a new report")
-	case !slices.Contains(follows[now], c.Status):
+	case !slices.Contains(r.next(), c.Status):
 		return nil, refuse(Invalid, where, fmt.Sprintf("what is %s does not become %s", now, c.Status), "choose another status, or none")
-	case now == c.Status && slices.ContainsFunc(r.Judged, again):
+	case now == c.Status && r.saidBy(by.Party, c.Status):
 		return nil, refuse(Invalid, where, fmt.Sprintf("your party has said already that it is %s", c.Status), "choose another status, or none")
 	case c.Ground == "":
 		return nil, refuse(Invalid, where, "a ground is missing", "say by what you know")
@@ -141,8 +161,7 @@ func (v *View) Judgeable(r *Report) []VerificationStatus {
 	if !v.Can.File {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(follows[r.Status()]), func(to VerificationStatus) bool {
-		again := r.Status() == to && slices.ContainsFunc(r.Judged, func(j Judgement) bool { return j.Status == to && j.Party == v.Me.Party })
-		return again || v.state.mayJudge(&v.Me, r, to) != nil
+	return slices.DeleteFunc(slices.Clone(r.next()), func(to VerificationStatus) bool {
+		return r.Status() == to && r.saidBy(v.Me.Party, to) || v.state.mayJudge(&v.Me, r, to) != nil
 	})
 }

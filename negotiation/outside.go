@@ -256,7 +256,7 @@ func (v *View) Activity() Activity {
 	var all []event
 	for _, e := range v.Entries() {
 		switch e.Body.(type) {
-		case *ReportFiled, *ReportJudged, *ReportsLinked, *DesignationDisputed:
+		case *ReportFiled, *ReportJudged, *ReportWidened, *ReportsLinked, *DesignationDisputed:
 		default:
 			all = append(all, event{dayOf(e.At), true})
 		}

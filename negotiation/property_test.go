@@ -39,10 +39,11 @@ type chaos struct {
 	next    int
 
 	ofRevision map[int][]string // the secrets that a revision held back carries with it
+	ofReport   map[negotiation.ReportID][]string
 }
 
 func playChaos(t *testing.T, r *rapid.T) *chaos {
-	c := &chaos{history: newHistory(t), T: r, secrets: map[string][]negotiation.PartyID{}, ofID: map[negotiation.AmendmentID][]string{}, ofRevision: map[int][]string{}}
+	c := &chaos{history: newHistory(t), T: r, secrets: map[string][]negotiation.PartyID{}, ofID: map[negotiation.AmendmentID][]string{}, ofRevision: map[int][]string{}, ofReport: map[negotiation.ReportID][]string{}}
 	c.record(0)
 	for range rapid.IntRange(1, 25).Draw(r, "acts") {
 		c.act()
@@ -278,6 +279,8 @@ func (c *chaos) tryProcess(by negotiation.PartyID) {
 		}
 	case 7:
 		c.do(who, negotiation.KeepNote{Words: c.secret(readers(by, only()))})
+		alias := c.secret(readers(by, only()))
+		c.do(who, negotiation.KeepName{Name: negotiation.KnownName{Kind: negotiation.PersonName, Name: alias, Aliases: []string{alias}, Titles: []string{alias}}})
 	case 8:
 		c.do("m", negotiation.SetRules{Rules: negotiation.Rules{Consult: []negotiation.Consultation{{Party: by}}, Threshold: rapid.IntRange(0, 2).Draw(c.T, "threshold")}})
 	case 9:
@@ -311,35 +314,6 @@ func (c *chaos) tryProcess(by negotiation.PartyID) {
 	default:
 		c.tryChronicle(by, word, to, public)
 	}
-}
-
-// tryChronicle files a report, judges it and links it with another one.
-func (c *chaos) tryChronicle(by negotiation.PartyID, word string, to negotiation.Audience, public string) {
-	r := negotiation.Report{
-		Genre: negotiation.StatementReport, Quote: word, Speaker: negotiation.Speaker{Name: word, Body: word}, Hedge: word, Calls: []negotiation.PartyID{"UA"},
-		Sources: []negotiation.Source{{Name: word, Copy: word}}, Designations: []negotiation.Designation{{Words: word}},
-	}
-	n := len(c.state.Reports)
-	if n > 0 {
-		other := c.state.Reports[rapid.IntRange(0, n-1).Draw(c.T, "other")]
-		if rapid.Bool().Draw(c.T, "answers") {
-			r.Answers = other.ID // refused unless all who see the report see that one
-		}
-	}
-	if rapid.IntRange(0, 2).Draw(c.T, "copies") == 0 {
-		r.Genre, r.Title, r.Document.Copy = negotiation.DocumentReport, word, "The Parties shall withdraw within 30 days. "+word
-	}
-	if c.do(memberOf(by), negotiation.FileReport{Report: r, Audience: to}) != nil {
-		return
-	}
-	filed := c.state.Reports[n]
-	c.secrets[string(filed.ID)] = readers(by, to)
-	status := rapid.SampledFrom(negotiation.VerificationStatuses).Draw(c.T, "status")
-	judge := rapid.SampledFrom(table8).Draw(c.T, "judge")
-	c.do(memberOf(judge), negotiation.JudgeReport{Report: filed.ID, Status: status, Ground: word, Source: &negotiation.Source{Name: word}})
-	other := c.state.Reports[rapid.IntRange(0, n).Draw(c.T, "linked")]
-	c.do(memberOf(judge), negotiation.LinkReports{Reports: []negotiation.ReportID{filed.ID, other.ID}, Apart: rapid.IntRange(0, 3).Draw(c.T, "apart") == 0})
-	c.do(memberOf(judge), negotiation.DisputeDesignation{Words: public, Instead: public})
 }
 
 // number is a secret that is a number.

@@ -28,9 +28,11 @@ type ReportID string
 // Genre is what a report tells of.
 type Genre string
 
-// The genres. A total is a cumulative figure of a period, which is no incident.
+// The genres. A meeting is one elsewhere, as somebody tells of it; those at the table are
+// kept as meetings. A total is a cumulative figure of a period, which is no incident.
 const (
 	StatementReport  Genre = "statement"
+	MeetingReport    Genre = "meeting"
 	DocumentReport   Genre = "document"
 	IncidentReport   Genre = "incident"
 	TotalReport      Genre = "total"
@@ -39,7 +41,7 @@ const (
 )
 
 // Genres lists all genres.
-var Genres = []Genre{StatementReport, DocumentReport, IncidentReport, TotalReport, AssessmentReport, MediaReport}
+var Genres = []Genre{StatementReport, MeetingReport, DocumentReport, IncidentReport, TotalReport, AssessmentReport, MediaReport}
 
 // Report is one thing that is told of the world around the table.
 type Report struct {
@@ -63,13 +65,16 @@ type Report struct {
 	Answers ReportID  `json:"answers,omitempty"` // the report that it answers
 	Refuses bool      `json:"refuses,omitempty"` // to answer
 
+	Meeting      Encounter     `json:"meeting,omitzero"`
 	Document     Trail         `json:"document,omitzero"`
 	Incident     Incident      `json:"incident,omitzero"`
 	Figures      []Figure      `json:"figures,omitempty"`
 	Designations []Designation `json:"designations,omitempty"`
 	Sources      []Source      `json:"sources,omitempty"`
+	Excerpt      Excerpt       `json:"excerpt,omitzero"`
 
 	Judged   []Judgement `json:"-"` // in order
+	Widened  []Widening  `json:"-"` // in order
 	By       MemberID    `json:"-"`
 	Party    PartyID     `json:"-"` // that reports it
 	At       time.Time   `json:"-"`
@@ -96,6 +101,19 @@ type Relation struct {
 	Statement  StatementID `json:"statement,omitempty"` // made at the table
 	Reports    []ReportID  `json:"reports,omitempty"`
 }
+
+// Encounter is a meeting away from the table.
+type Encounter struct {
+	Place        string   `json:"place,omitempty"`
+	Participants []string `json:"participants,omitempty"`
+	Standing     string   `json:"standing,omitempty"` // one of EncounterStandings; "" when not known
+}
+
+// EncounterStandings lists what may be told of a meeting.
+var EncounterStandings = []string{"planned", "held", "cancelled"}
+
+// toCome reports whether the meeting may be in the future.
+func (m Encounter) toCome() bool { return m.Standing == "planned" || m.Standing == "cancelled" }
 
 // Trail is where a document of the world outside came from.
 type Trail struct {
@@ -237,6 +255,8 @@ type ReportFiled struct {
 // Kind names the kind of entry.
 func (*ReportFiled) Kind() string { return "report filed" }
 
+func (b *ReportFiled) ofReport() ReportID { return b.Report.ID }
+
 func (b *ReportFiled) apply(s *State, e Entry) {
 	r := b.Report
 	r.By, r.Party, r.At, r.Audience = e.By, e.Party, e.At, e.Audience
@@ -282,34 +302,33 @@ func (s *State) mayChronicle(by *Member) error {
 }
 
 func (c FileReport) decide(s *State, by *Member, now time.Time) ([]Entry, error) {
-	if err := s.mayChronicle(by); err != nil {
-		return nil, err
-	}
-	if err := s.checkAudience(c.Audience); err != nil {
-		return nil, err
-	}
-	r := c.Report
+	return s.fileReports(by, []Report{c.Report}, c.Audience, now)
+}
+
+// Check refuses a report for what it says of itself, as FileReport would at a moment. Who
+// may file it, and whether what it names is at the table, only the command can tell.
+func (r Report) Check(now time.Time) error { return r.check(now) }
+
+// check refuses what a report says wrongly of itself, and tidies what it says.
+func (r *Report) check(now time.Time) error {
 	for _, check := range []func() error{
-		func() error { return r.checkWords() },
+		r.checkWords,
 		func() error { return r.checkTime(now) },
-		func() error { return r.checkGenre() },
-		func() error { return s.checkSpeaker(&r) },
-		func() error { return s.checkRelation(by, &r, c.Audience) },
-		func() error { return r.checkSources() },
+		r.checkGenre,
+		r.checkSources,
 	} {
 		if err := check(); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	r.ID = ReportID(s.newID(by, "report", r, func(id string) bool { return s.report(ReportID(id)) != nil }))
-	return []Entry{{Audience: c.Audience, Body: &ReportFiled{r}}}, nil
+	return nil
 }
 
 // checkWords refuses a report that says nothing. A quotation stays as it is to the byte.
 func (r *Report) checkWords() error {
 	r.Title, r.Paraphrase, r.Hedge = strings.TrimSpace(r.Title), strings.TrimSpace(r.Paraphrase), strings.TrimSpace(r.Hedge)
 	if !slices.Contains(Genres, r.Genre) {
-		return refuse(Invalid, "report", fmt.Sprintf("there is no genre %q", r.Genre), "choose a statement, a document, an incident, a total, an assessment or a media report")
+		return refuse(Invalid, "report", fmt.Sprintf("there is no genre %q", r.Genre), "choose a statement, a meeting, a document, an incident, a total, an assessment or a media report")
 	}
 	if strings.TrimSpace(r.Quote) == "" && r.Quote != "" {
 		return refuse(Invalid, "quotation", "it has no words", "leave it out, or copy what was said")
@@ -344,11 +363,11 @@ func (r *Report) checkTime(now time.Time) error {
 		if err := w.when.check(w.what); err != nil {
 			return err
 		}
-		if w.when.From.After(now) {
-			return refuse(Invalid, w.what, "it is in the future", "check the time and its zone")
+		if w.when.From.After(now) && (w.when != &r.When || !r.Meeting.toCome()) {
+			return refuse(Invalid, w.what, "it is in the future", "check the time and its zone; only a meeting that is planned, or was cancelled, is to come")
 		}
 	}
-	if r.When.Known() && r.Reported.Known() && r.Reported.To.Before(r.When.From) {
+	if r.When.Known() && r.Reported.Known() && r.Reported.To.Before(r.When.From) && !r.Meeting.toCome() {
 		return refuse(Invalid, "when it was reported", "it was reported before it was", "check both times and their zones")
 	}
 	return nil
@@ -388,6 +407,13 @@ func (r *Report) checkGenre() error {
 		if r.Title == "" {
 			return lacks("a title", "say what it is: “transcript of a call”")
 		}
+	case MeetingReport:
+		if r.Title == "" {
+			return lacks("a title", "say what it is: “talks between envoys”")
+		}
+		if st := r.Meeting.Standing; st != "" && !slices.Contains(EncounterStandings, st) {
+			return refuse(Invalid, "meeting", fmt.Sprintf("there is no standing %q", st), "choose planned, held or cancelled, or none")
+		}
 	case IncidentReport:
 		if r.Incident.Place == "" || !r.When.Known() {
 			return lacks("a place or a time", "say where it was, and between when and when")
@@ -414,7 +440,10 @@ func (r *Report) checkParts() error {
 		return refuse(Invalid, string(r.Genre), "it has "+what+", which belongs to another genre", "file another report for it and link both")
 	}
 	t, i := r.Document, r.Incident
+	m := r.Meeting
 	switch {
+	case r.Genre != MeetingReport && (m.Place != "" || m.Standing != "" || len(m.Participants) > 0):
+		return alien("a meeting")
 	case r.Genre != DocumentReport && (t.Nature != "" || t.Publisher != "" || t.SeenAt != "" || t.Copy != "" || len(t.Participants)+len(t.Custody) > 0):
 		return alien("the trail of a document")
 	case r.Genre != IncidentReport && (i.Type != "" || i.Place != "" || len(i.Actors) > 0 || i.Latitude != "" || i.Longitude != ""):
@@ -505,10 +534,13 @@ func (s *State) checkRelation(by *Member, r *Report, to Audience) error {
 	if id := r.On.Statement; id != "" {
 		all = append(all, named{"statement", id, func(p PartyID) bool { return s.seesStatement(p, id) }})
 	}
-	for _, id := range slices.Concat(r.On.Reports, []ReportID{r.Answers}) {
+	for _, id := range slices.Concat(r.On.Reports, []ReportID{r.Answers, r.Excerpt.Report}) {
 		if id != "" {
 			all = append(all, named{"report", id, func(p PartyID) bool { return s.seesReport(p, id) }})
 		}
+	}
+	if err := s.checkExcerpt(by, r); err != nil {
+		return err
 	}
 	reached := s.reached(by.Party, to)
 	for _, x := range all {

@@ -41,6 +41,8 @@ type State struct {
 	Reports       []*Report // the chronicle
 	Links         []Link    // of reports that tell of one event
 	Usages        []Usage   // designations that parties do not accept
+	Names         []OwnName // of the dictionaries of delegations
+	Asides        []OwnAside
 	Silences      []Silence
 	Gates         []Gate
 	Gavels        []Gavelled

@@ -159,6 +159,9 @@ func (c Signed) decide(s *State, by *Member, now time.Time) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, reports := es[0].Body.(*ReportFiled); reports && len(es) > 1 {
+		return nil, refuse(Invalid, "signature", "it is on one act, and these are several", "file the reports without a signature, or one at a time")
+	}
 	key, ok := s.KeyOf(by.ID)
 	if reg, registers := es[0].Body.(*KeyRegistered); registers {
 		key, ok = reg.Key, true
@@ -274,7 +277,17 @@ func (c EraseContent) decide(s *State, by *Member, _ time.Time) ([]Entry, error)
 	if err != nil {
 		return nil, err
 	}
-	return []Entry{{Audience: e.Audience, Body: &ContentErased{c.Entry, c.Reason, stub}}}, nil
+	return []Entry{{Audience: s.erasedFor(e), Body: &ContentErased{c.Entry, c.Reason, stub}}}, nil
+}
+
+// erasedFor is to whom an entry is addressed by now, for whom something is erased.
+func (s *State) erasedFor(e Entry) Audience {
+	if b, ok := e.Body.(*ReportFiled); ok {
+		if r := s.report(b.Report.ID); r != nil {
+			return r.Audience.and(Audience{Parties: []PartyID{r.Party}})
+		}
+	}
+	return e.Audience
 }
 
 // stub of a rendering keeps that there was one.

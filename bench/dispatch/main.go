@@ -1,6 +1,6 @@
 // Dispatch measures what the proposals from press articles are worth: precision
 // and recall against lists that a reader wrote before the program ran, over
-// twenty invented pieces and, where it is at hand, one real article; and how
+// invented pieces and, where it is at hand, one real article; and how
 // many articles a minute one core reads.
 //
 // usage: go run ./bench/dispatch [-article FILE] [-v] [piece...]

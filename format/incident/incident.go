@@ -1,17 +1,21 @@
 // Package incident reads and writes incidents as CSV (RFC 4180) in the layout of conflict
-// data sets: a row for each report, under the columns that Columns names. Reading is
-// strict: what is not understood is named with its line, and nothing is guessed.
+// data sets: a row for each report, under the columns that Columns names. Nothing is
+// guessed: a row that is not understood is named with its line and column, and so is each
+// column that was left aside. Rows can also be written as GeoJSON (RFC 7946).
 package incident
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Columns are the columns, in the order in which they are written. In what is read the
@@ -34,96 +38,197 @@ type Row struct {
 	Counted    bool // Fatalities was given
 }
 
+// Table is what was read.
+type Table struct {
+	Rows    []Row
+	Refused []*SyntaxError // rows that are not understood, by line
+	Aside   []string       // columns that are not read
+}
+
 // SyntaxError is what is wrong in a line.
 type SyntaxError struct {
 	Line      int
+	Column    string // "": in the line as a whole
 	Msg, Hint string
 }
 
-func (e *SyntaxError) Error() string { return fmt.Sprintf("line %d: %s; %s", e.Line, e.Msg, e.Hint) }
+func (e *SyntaxError) Error() string {
+	at := fmt.Sprintf("line %d", e.Line)
+	if e.Column != "" {
+		at += ", " + e.Column
+	}
+	return at + ": " + e.Msg + "; " + e.Hint
+}
 
-// Read reads incidents. The error is a *SyntaxError, or one of the reader.
-func Read(r io.Reader) ([]Row, error) {
-	c := csv.NewReader(r)
-	c.FieldsPerRecord = -1
+// Read reads a table whose fields are parted by commas, semicolons or tabs, as its first
+// line says. The error is a *SyntaxError where nothing can be read at all, or one of the
+// reader; what is wrong in a row is in Table.Refused.
+func Read(r io.Reader) (*Table, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if at := firstInvalid(data); at >= 0 {
+		return nil, &SyntaxError{1 + bytes.Count(data[:at], []byte("\n")), "", "it is not UTF-8", "save the table as “CSV UTF-8”"}
+	}
+	c := csv.NewReader(bytes.NewReader(data))
+	c.FieldsPerRecord, c.Comma = -1, separator(data)
 	head, err := c.Read()
 	if errors.Is(err, io.EOF) {
-		return nil, &SyntaxError{1, "the file is empty", "its first line names the columns: " + strings.Join(Columns, ",")}
+		return nil, &SyntaxError{1, "", "the file is empty", "its first line names the columns: " + strings.Join(Columns, ",")}
 	}
 	if err != nil {
 		return nil, broken(err)
 	}
-	at, err := places(head)
+	t := &Table{}
+	at, err := t.places(head)
 	if err != nil {
 		return nil, err
 	}
-	var out []Row
+	return t, t.readRows(c, at, len(head))
+}
+
+// firstInvalid returns where data is not UTF-8, or -1.
+func firstInvalid(data []byte) int {
+	for i := 0; i < len(data); {
+		r, n := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
+
+// separator is what parts the names of the columns.
+func separator(data []byte) rune {
+	head, _, _ := bytes.Cut(data, []byte("\n"))
+	for _, c := range ";\t" {
+		if bytes.ContainsRune(head, c) && !bytes.Contains(head, []byte(",")) {
+			return c
+		}
+	}
+	return ','
+}
+
+// readRows reads the rows. Behind a quotation mark that stands wrongly nobody can tell
+// where a row begins, so that nothing more is read.
+func (t *Table) readRows(c *csv.Reader, at map[string]int, width int) error {
 	for {
 		fields, err := c.Read()
 		if errors.Is(err, io.EOF) {
-			return out, nil
+			return nil
 		}
 		if err != nil {
-			return nil, broken(err)
+			fault := broken(err)
+			if s := (*SyntaxError)(nil); errors.As(fault, &s) {
+				s.Msg += ", and nothing from this line on was read"
+				t.Refused = append(t.Refused, s)
+				return nil
+			}
+			return fault
 		}
 		line, _ := c.FieldPos(0)
-		if len(fields) != len(head) {
-			return nil, &SyntaxError{line, fmt.Sprintf("it has %d fields, and the head names %d", len(fields), len(head)), "put fields with commas into quotation marks"}
+		if len(fields) != width {
+			t.Refused = append(t.Refused, &SyntaxError{line, "", fmt.Sprintf("it has %d fields, and the head names %d", len(fields), width), "put fields that hold the separator into quotation marks"})
+			continue
 		}
-		row, err := read(line, func(name string) string {
+		row, fault := read(line, func(name string) string {
 			if i, ok := at[name]; ok {
 				return strings.TrimSpace(fields[i])
 			}
 			return ""
 		})
-		if err != nil {
-			return nil, err
+		if fault != nil {
+			t.Refused = append(t.Refused, fault)
+			continue
 		}
-		out = append(out, row)
+		t.Rows = append(t.Rows, row)
 	}
 }
 
 func broken(err error) error {
 	if p := (*csv.ParseError)(nil); errors.As(err, &p) {
-		return &SyntaxError{p.Line, p.Err.Error(), "write it as CSV, with quotation marks doubled inside quotation marks"}
+		return &SyntaxError{p.StartLine, "", "a quotation mark stands wrongly", "write the table as CSV, with quotation marks doubled inside quotation marks"}
 	}
 	return err
 }
 
-func places(head []string) (map[string]int, error) {
+// places finds the columns, and notes those that are not read.
+func (t *Table) places(head []string) (map[string]int, error) {
 	at := map[string]int{}
 	for i, name := range head {
-		name = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))
-		if _, twice := at[name]; twice || !slices.Contains(Columns, name) {
-			return nil, &SyntaxError{1, fmt.Sprintf("the column %q is unknown or stands there twice", name), "the columns are " + strings.Join(Columns, ", ")}
+		name = strings.ToLower(strings.TrimSpace(name))
+		if !slices.Contains(Columns, name) {
+			t.Aside = append(t.Aside, name)
+			continue
+		}
+		if _, twice := at[name]; twice {
+			return nil, &SyntaxError{1, name, "the column stands there twice", "take one of the two away"}
 		}
 		at[name] = i
 	}
 	for _, name := range []string{"event_date", "event_type", "location"} {
 		if _, ok := at[name]; !ok {
-			return nil, &SyntaxError{1, "the column " + name + " is missing", "add it"}
+			return nil, &SyntaxError{1, name, "the column is missing", "the first line names the columns: " + strings.Join(Columns, ",")}
 		}
 	}
 	return at, nil
 }
 
-func read(line int, field func(string) string) (Row, error) {
-	date, err := time.Parse("2006-01-02", field("event_date"))
-	if err != nil {
-		return Row{}, &SyntaxError{line, fmt.Sprintf("%q is no event_date", field("event_date")), "write it as 2025-11-25"}
+// days are the ways in which conflict data sets write a day; none can be taken for another.
+var days = []string{"2006-01-02", "2 January 2006", "02 January 2006"}
+
+func read(line int, field func(string) string) (Row, *SyntaxError) {
+	row := Row{Line: line, Type: field("event_type"), Actor1: field("actor1"), Actor2: field("actor2"), Location: field("location"), Latitude: field("latitude"), Longitude: field("longitude"), Source: field("source"), Notes: field("notes")}
+	for _, layout := range days {
+		if day, err := time.Parse(layout, field("event_date")); err == nil {
+			row.Date = day
+		}
 	}
-	row := Row{Line: line, Date: date, Type: field("event_type"), Actor1: field("actor1"), Actor2: field("actor2"), Location: field("location"), Latitude: field("latitude"), Longitude: field("longitude"), Source: field("source"), Notes: field("notes")}
-	if row.Type == "" || row.Location == "" {
-		return Row{}, &SyntaxError{line, "event_type or location is empty", "say what it was and where"}
+	refuse := func(column, msg, hint string) (Row, *SyntaxError) {
+		return Row{}, &SyntaxError{line, column, msg, hint}
+	}
+	if row.Date.IsZero() {
+		return refuse("event_date", fmt.Sprintf("“%s” is no day", field("event_date")), "write it as 2025-11-25")
+	}
+	for _, x := range []struct{ column, given string }{{"event_type", row.Type}, {"location", row.Location}} {
+		if x.given == "" {
+			return refuse(x.column, "it is empty", "say what it was, and where")
+		}
+	}
+	if row.Actor1 == "" && row.Actor2 != "" {
+		return refuse("actor1", "it is empty, and actor2 is not", "write one actor into actor1")
+	}
+	for _, x := range []struct {
+		column, given string
+		most          float64
+	}{{"latitude", row.Latitude, 90}, {"longitude", row.Longitude, 180}} {
+		if !within(x.given, x.most) {
+			return refuse(x.column, fmt.Sprintf("“%s” is no %s", x.given, x.column), "write it in decimal degrees, as 47.8388")
+		}
+		if x.given == "" && row.Latitude+row.Longitude != "" {
+			return refuse(x.column, "it is empty, and the other is not", "give latitude and longitude, or neither")
+		}
 	}
 	if n := field("fatalities"); n != "" {
+		var err error
 		row.Fatalities, err = strconv.ParseInt(n, 10, 64)
 		row.Counted = true
 		if err != nil || row.Fatalities < 0 || row.Fatalities > 1<<53 {
-			return Row{}, &SyntaxError{line, fmt.Sprintf("%q is no number of fatalities", n), "write a whole number, or leave it empty where it is not known"}
+			return refuse("fatalities", fmt.Sprintf("“%s” is no number of fatalities", n), "write a whole number, or leave it empty where it is not known")
 		}
 	}
 	return row, nil
+}
+
+var degrees = regexp.MustCompile(`^-?[0-9]{1,3}(\.[0-9]{1,10})?$`)
+
+// within reports whether degrees are none, or at most so many.
+func within(given string, most float64) bool {
+	x, err := strconv.ParseFloat(given, 64)
+	return given == "" || degrees.MatchString(given) && err == nil && x >= -most && x <= most
 }
 
 // Write writes incidents under all columns.

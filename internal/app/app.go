@@ -16,6 +16,8 @@ import (
 	"parley/internal/api"
 	"parley/internal/auth"
 	"parley/internal/desk"
+	"parley/internal/dispatch"
+	"parley/internal/feed"
 	"parley/internal/notify"
 	"parley/internal/store/sqlite"
 	"parley/internal/web"
@@ -29,6 +31,12 @@ type Config struct {
 	// Notices say how members may be told that something is new; the zero value
 	// tells nobody.
 	Notices notify.Options
+	// Feeds may be polled by members; the zero value names none, and no connection
+	// is made then.
+	Feeds feed.Options
+	// Model is the language model that members may ask about articles of the press;
+	// nil is none.
+	Model dispatch.Model
 }
 
 // House is the rooms over the database of a folder, without a server.
@@ -78,10 +86,15 @@ func New(c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	feeds, err := feed.New(c.Feeds, time.Now)
+	if err != nil {
+		h.Close()
+		return nil, err
+	}
 	a := &App{House: h}
 	c.Notices.Log = c.Log
 	a.notices = notify.New(a.Desk, h.store, time.Now, c.Notices)
-	handler, err := web.New(a.Desk, a.Door, web.Options{Log: c.Log, Notices: a.notices})
+	handler, err := web.New(a.Desk, a.Door, web.Options{Log: c.Log, Notices: a.notices, Feeds: feeds, Model: c.Model})
 	if err != nil {
 		h.Close()
 		return nil, err

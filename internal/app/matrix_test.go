@@ -165,6 +165,10 @@ func (m *matrix) process() {
 	m.must("tr", negotiation.Acknowledge{Paper: letter})
 	m.must("ua", negotiation.KeepNote{Words: m.says("note kept", []string{"ua"})})
 	m.must("us", negotiation.KeepNote{Words: m.says("note kept", []string{"us"})})
+	for _, p := range []negotiation.MemberID{"ua", "us"} {
+		say := func() string { return m.says("name kept", []string{string(p)}) }
+		m.must(p, negotiation.KeepName{Name: negotiation.KnownName{Kind: negotiation.PersonName, Name: say(), Aliases: []string{say()}, Titles: []string{say()}}})
+	}
 	m.chronicle()
 	m.must("us", negotiation.DefineGate{Gate: negotiation.Gate{ID: "g", Name: m.says("gate defined", everybody), Expression: "open == 0"}})
 }
@@ -180,6 +184,8 @@ func (m *matrix) chronicle() {
 			When: yesterday, Calls: []negotiation.PartyID{"RU"}, Sources: []negotiation.Source{{Name: say(), URL: "https://press.example/" + say(), Archive: say()}}, Designations: []negotiation.Designation{{Words: say(), Whose: say()}},
 		}
 		switch g {
+		case negotiation.MeetingReport:
+			r.Meeting = negotiation.Encounter{Place: say(), Participants: []string{say()}, Standing: "held"}
 		case negotiation.DocumentReport:
 			r.Document = negotiation.Trail{Nature: say(), Publisher: say(), Participants: []string{say()}, SeenAt: say(), Copy: say(), Custody: []negotiation.Handover{{By: say(), Place: say()}}}
 		case negotiation.IncidentReport:
@@ -193,9 +199,29 @@ func (m *matrix) chronicle() {
 		ids = append(ids, all[len(all)-1].ID)
 		m.words[string(ids[len(ids)-1])] = word{"report filed", between}
 	}
+	article := negotiation.Report{Genre: negotiation.MediaReport, Title: say(), Sources: []negotiation.Source{{Name: say(), Copy: say()}}}
+	m.must("ua", negotiation.FileReport{Report: article, Audience: confidential})
+	all := m.view("ua").Reports()
+	kept := all[len(all)-1]
+	m.words[string(kept.ID)] = word{"report filed", between}
+	m.must("us", negotiation.SetAside{Excerpt: negotiation.Excerpt{Report: kept.ID, End: len(kept.Kept())}, Genre: negotiation.MeetingReport})
 	m.must("us", negotiation.JudgeReport{Report: ids[0], Status: negotiation.Disputed, Ground: m.says("report judged", between), Source: &negotiation.Source{Name: m.says("report judged", between)}})
 	m.must("us", negotiation.LinkReports{Reports: []negotiation.ReportID{ids[0], ids[2]}})
+	m.widen(ids[0])
 	m.must("ru", negotiation.DisputeDesignation{Words: m.says("designation disputed", everybody), Instead: m.says("designation disputed", everybody), Why: m.says("designation disputed", everybody)})
+}
+
+// widen shows a report to one party more, who does not learn what was said of it before.
+func (m *matrix) widen(other negotiation.ReportID) {
+	r := negotiation.Report{Genre: negotiation.StatementReport, Quote: m.says("report filed", circle), Speaker: negotiation.Speaker{Name: m.says("report filed", circle)}, Sources: []negotiation.Source{{Name: m.says("report filed", circle)}}}
+	m.must("ua", negotiation.FileReports{Reports: []negotiation.Report{r}, Audience: confidential})
+	all := m.view("ua").Reports()
+	id := all[len(all)-1].ID
+	m.words[string(id)] = word{"report widened", circle}
+	m.must("us", negotiation.JudgeReport{Report: id, Status: negotiation.Verified, Ground: m.says("report judged", between), Source: &negotiation.Source{Name: m.says("report judged", between)}})
+	m.must("us", negotiation.LinkReports{Reports: []negotiation.ReportID{id, other}})
+	m.must("ua", negotiation.WidenReport{Report: id, Audience: negotiation.Audience{Parties: []negotiation.PartyID{"TR"}}})
+	m.must("tr", negotiation.JudgeReport{Report: id, Status: negotiation.Disputed, Ground: m.says("report judged", circle)})
 }
 
 // circulate holds a revision back, sends it to one party and lets another read it.
@@ -349,7 +375,7 @@ func TestI11_EveryRouteShowsEachRoleTheKindsThatAreForIt(t *testing.T) {
 	}
 	for _, kind := range negotiation.Kinds() {
 		if silent := []string{ // which say nothing of their own
-			"opened", "member invited", "reports linked", "audience widened", "sponsor joined", "amendment let go", "rules set", "paper received", "meeting confirmed", "outcome acknowledged",
+			"opened", "member invited", "reports linked", "excerpt set aside", "audience widened", "sponsor joined", "amendment let go", "rules set", "paper received", "meeting confirmed", "outcome acknowledged",
 			"silence extended", "text initialled", "instrument signed", "ratification deposited", "key registered", "key revoked", "witness named", "content erased",
 		}; !said[kind] && !slices.Contains(silent, kind) {
 			t.Errorf("no %q was played", kind)

@@ -52,7 +52,7 @@ type scene struct {
 
 // scenes are the pages, those of a provision and of an amendment taken where
 // most is in dispute.
-func scenes(bridge negotiation.Proposal, report string) []scene {
+func scenes(bridge negotiation.Proposal, report, article string) []scene {
 	const tutorial, demo = "/n/" + string(sample.Tutorial), "/n/" + string(sample.Demo)
 	provision := string(bridge.Now.Changes[0].Provision)
 	amendment := "/amendments/" + string(bridge.ID)
@@ -88,6 +88,11 @@ func scenes(bridge negotiation.Proposal, report string) []scene {
 		{name: "chronicle", path: demo + "/chronicle", kept: "desktop phone"},
 		{name: "report", path: demo + "/chronicle/" + report},
 		{name: "file-report", path: demo + "/chronicle/file?genre=incident"},
+		{name: "read-article", path: tutorial + "/chronicle/read"},
+		{name: "review", path: tutorial + "/chronicle/" + article + "/review", kept: "desktop phone"},
+		{name: "names", path: tutorial + "/chronicle/names"},
+		{name: "incidents", path: demo + "/chronicle/table"},
+		{name: "feeds", path: demo + "/chronicle/feeds"},
 		{name: "inside", path: demo + "/chronicle/inside?party=RU", kept: "desktop"},
 		{name: "activity", path: demo + "/chronicle/activity"},
 		{name: "lines", path: tutorial + "/lines?at=" + provision},
@@ -162,7 +167,7 @@ func TestEveryPageOfTheSamplesInEveryLook(t *testing.T) {
 	}
 	reports := talks.Reports()
 	incident := slices.IndexFunc(reports, func(r *negotiation.Report) bool { return r.Genre == negotiation.IncidentReport })
-	for _, s := range scenes(proposals[bridge], string(reports[incident].ID)) {
+	for _, s := range scenes(proposals[bridge], string(reports[incident].ID), string(v.Reports()[0].ID)) {
 		if *only == "" || slices.Contains(strings.Split(*only, ","), s.name) {
 			look(t, p, a.URL, s)
 		}

@@ -76,7 +76,7 @@ Exit codes: 0 nothing differs, 1 texts differ, 2 something is wrong.`,
 		SilenceErrors: true,
 	}
 	cmd.AddCommand(newCompare(), newConsolidate(), newShow(), newImport(), newExport(), newMark(), newServe(), newDemo(), newVerify(), newBundle(), newKey(), newWitness(), newBackup(), newRestore(), newRecover(), newVersion(),
-		newFrontier(), newSolve(), newDispatch(),
+		newFrontier(), newSolve(), newDispatch(), newIncidents(),
 		newStatus(), newGaps(), newWhoHas(), newPosition(), newCirculate(), newAgenda(), newSign())
 	return cmd
 }

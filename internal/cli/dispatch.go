@@ -18,7 +18,27 @@ import (
 type dispatching struct {
 	published, dictionary string
 	json                  bool
-	model, modelName      string
+	model                 model
+}
+
+// model is a language model that is asked about articles, as flags name it.
+type model struct{ address, name string }
+
+func (m *model) addFlags(cmd *cobra.Command, about string) {
+	cmd.Flags().StringVar(&m.address, "model", "", about)
+	cmd.Flags().StringVar(&m.name, "model-name", "", "which model to ask for there")
+}
+
+// open returns the model, nil where none is named. Its key is in the environment.
+func (m *model) open() (dispatch.Model, error) {
+	if m.address == "" {
+		return nil, nil
+	}
+	c, err := dispatch.NewChat(&http.Client{Timeout: 2 * time.Minute}, m.address, m.name, os.Getenv("PARLEY_MODEL_KEY"))
+	if err != nil {
+		return nil, fmt.Errorf("--model: %w", err)
+	}
+	return c, nil
 }
 
 func newDispatch() *cobra.Command {
@@ -47,8 +67,7 @@ proposes is marked, and dropped when the words are not in the article.`,
 	f.StringVar(&d.published, "published", "", "day of publication, as 2025-11-26")
 	f.StringVar(&d.dictionary, "dictionary", "", "JSON file of members, parties, places and issues with their other names")
 	f.BoolVar(&d.json, "json", false, "write the articles and proposals as JSON")
-	f.StringVar(&d.model, "model", "", "address of a language model to ask as well, such as http://localhost:8000/v1")
-	f.StringVar(&d.modelName, "model-name", "", "which model to ask for there")
+	d.model.addFlags(cmd, "address of a language model to ask as well, such as http://localhost:8000/v1")
 	return cmd
 }
 
@@ -105,15 +124,9 @@ func (d *dispatching) options(cmd *cobra.Command) (dispatch.Options, error) {
 			return o, fmt.Errorf("%s: %w; it is written as {\"members\": [{\"id\": …, \"name\": …, \"aliases\": […], \"titles\": […]}], \"parties\": …}", d.dictionary, err)
 		}
 	}
-	if d.model == "" {
-		return o, nil
-	}
-	m, err := dispatch.NewChat(&http.Client{Timeout: 2 * time.Minute}, d.model, d.modelName, os.Getenv("PARLEY_MODEL_KEY"))
-	if err != nil {
-		return o, fmt.Errorf("--model: %w", err)
-	}
-	o.Model = m
-	return o, nil
+	var err error
+	o.Model, err = d.model.open()
+	return o, err
 }
 
 // date sets the day of publication that the flag gives.

@@ -13,6 +13,7 @@ import (
 
 	"parley/internal/app"
 	"parley/internal/auth"
+	"parley/internal/feed"
 	"parley/internal/notify"
 )
 
@@ -20,6 +21,8 @@ import (
 type host struct {
 	dir, addr string
 	notices   notify.Options
+	feeds     feed.Options
+	model     model
 }
 
 func (h *host) addFlags(cmd *cobra.Command, dir, addr string) {
@@ -29,7 +32,11 @@ func (h *host) addFlags(cmd *cobra.Command, dir, addr string) {
 
 func (h *host) open(cmd *cobra.Command) (*app.App, error) {
 	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	return app.New(app.Config{Dir: h.dir, Addr: h.addr, Log: log, Notices: h.notices})
+	asked, err := h.model.open()
+	if err != nil {
+		return nil, err
+	}
+	return app.New(app.Config{Dir: h.dir, Addr: h.addr, Log: log, Notices: h.notices, Feeds: h.feeds, Model: asked})
 }
 
 func newServe() *cobra.Command {
@@ -40,7 +47,10 @@ func newServe() *cobra.Command {
 		Short: "Host negotiations",
 		Long: `Serve hosts the negotiations of a folder. A negotiation is opened with
 "parley import". Put a proxy that speaks TLS in front of it, or bind it to a
-network that you trust.`,
+network that you trust.
+
+The server makes no connection on its own. With --feed members who write the
+chronicle may have it poll the feeds that you name, and no others.`,
 		Example: "  parley serve --dir /var/lib/parley --addr localhost:8080",
 		Args:    needs(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -70,7 +80,10 @@ network that you trust.`,
 	f.StringVar(&h.notices.SMTP, "smtp", "", "host:port of a mail server, to let members be told by e-mail; off where it is missing")
 	f.StringVar(&h.notices.From, "mail-from", "", "address that e-mail comes from")
 	f.StringSliceVar(&h.notices.Hosts, "webhook-hosts", nil, "hosts that members' webhooks may go to; off where it is missing")
+	f.StringArrayVar(&h.feeds.Addresses, "feed", nil, "address of a news feed (RSS or Atom) that members may poll; may be given several times; none where it is missing")
+	f.StringArrayVar(&h.feeds.Inside, "feed-inside", nil, "the same for a feed whose host is in your own network")
 	f.StringVar(&h.notices.URL, "url", "", "address of this server, as members know it, for links in notices")
+	h.model.addFlags(cmd, "address of a language model that members may ask about articles, such as http://localhost:8000/v1; off where it is missing")
 	cmd.Flags().BoolVar(&invite, "invite", false, "make a new link for every member and print them; the links before are worth nothing then")
 	return cmd
 }

@@ -32,7 +32,7 @@ func (x *reading) content(n, i int) (Span, bool) {
 	if end <= start || !x.plausible(c, start, end) {
 		return x.preceding(n, i)
 	}
-	if x.nested(s, i) && !x.clause(start, end, 60) || x.toks[c.start-1].is("what") && !x.quoted(start, end) {
+	if x.within(s, i) && (!x.clause(start, end, 60) || x.toks[start].is("to") || x.lang.has("inward", c.verb.base)) || x.toks[c.start-1].is("what") && !x.quoted(start, end) {
 		return Span{}, false // "what it said was a draft" is a hedge
 	}
 	return x.spanOf(start, end), true
@@ -50,6 +50,9 @@ func (x *reading) contentStart(n, i int) (int, bool) {
 		case t.quote > 0:
 			return j, true
 		case t.is("that") && !x.demonstrative(j):
+			if j+2 < s.to && x.toks[j+1].is(",") && x.toks[j+1].quote == 0 {
+				return j + 2, true // said that, while talks went on, there was
+			}
 			return j + 1, j+1 < s.to
 		case t.is(":"):
 			return j + 1, j+1 < s.to
@@ -59,6 +62,8 @@ func (x *reading) contentStart(n, i int) (int, bool) {
 			return j, false
 		case t.is("to") && c.verb.can('t'):
 			return j, true
+		case t.is("on") && c.verb.can('n') && x.particle(c, j):
+			return j + 1, j+1 < s.to // called on both sides to stop
 		case c.verb.particles != nil && x.particle(c, j):
 			return j, true
 		}
@@ -77,7 +82,11 @@ func (x *reading) demonstrative(j int) bool {
 		return true
 	}
 	l := x.toks[j+1].lower
-	return l == "was" || l == "is" || l == "," || l == "."
+	if l == "," {
+		next := x.toks[j+2].lower
+		return !x.lang.has("subordinators", next) && !x.lang.has("prepositions", next) && !x.lang.has("adverbs", next)
+	}
+	return x.role(l) == "was" || x.role(l) == "is" || l == "."
 }
 
 func (x *reading) particle(c *cue, j int) bool {
@@ -98,115 +107,6 @@ func (x *reading) nextCue(s *sentence, i int) int {
 	return s.to
 }
 
-// skip returns where what stands between a verb of saying and what was said
-// ends, when there is such a thing at j: adverbs, times, venues, addressees.
-func (x *reading) skip(s *sentence, c *cue, j, limit int) int {
-	t := x.toks[j]
-	if n, _ := x.lang.match("adverbs", x.toks[:limit], j); n > 1 {
-		return j + n
-	}
-	if c.verb.base == "point" && t.is("out") {
-		return j + 1
-	}
-	if !t.cap && !x.bound(j) && (x.lang.has("adverbs", t.lower) && !x.lang.has("determiners", t.lower) || strings.HasSuffix(t.lower, "ly") && len(t.lower) > 4) {
-		return j + 1
-	}
-	if k := x.skipTime(j, limit); k > j {
-		return k
-	}
-	if x.lang.has("prepositions", t.lower) && !x.bound(j) {
-		return x.skipPhrase(s, j, limit)
-	}
-	if c.verb.can('a') && j == c.at+1 {
-		return x.skipAddressee(s, c, j, limit)
-	}
-	return j
-}
-
-// skipTime skips "on Tuesday", "this week", "Monday", "last year".
-func (x *reading) skipTime(j, limit int) int {
-	k := j
-	for k < limit && k < j+2 && (x.toks[k].is("on") || x.toks[k].is("in") || x.toks[k].is("late") || x.toks[k].is("early") || x.toks[k].is("last") || x.toks[k].is("this") || x.toks[k].is("earlier")) {
-		k++
-	}
-	if k < limit && x.isTime(k) && (k > j || x.lang.has("weekdays", x.toks[k].lower) || x.toks[k].is("later") || x.toks[k].is("earlier") || x.toks[k].is("yesterday") || x.toks[k].is("today")) {
-		k++
-		for k < limit && (x.isTime(k) || unicodeDigit(x.toks[k].lower)) {
-			k++
-		}
-		return k
-	}
-	return j
-}
-
-// skipPhrase skips "in a statement", "at a press conference in Geneva" up to
-// the words that were said, where "that", a mark or a known venue shows them.
-func (x *reading) skipPhrase(s *sentence, j, limit int) int {
-	for k := j + 1; k < min(j+14, limit); k++ {
-		t := x.toks[k]
-		if t.quote > 0 || t.is(":") || t.is("that") {
-			return k
-		}
-		if !t.word && !x.apostrophe(k) {
-			if t.is(",") && k+1 < limit && x.toks[k+1].quote > 0 {
-				return k
-			}
-			break
-		}
-		if k > j+1 && x.finite(k) {
-			break
-		}
-	}
-	for k := j + 1; k < min(j+5, limit); k++ {
-		n, _ := x.lang.match("venues", x.toks[:limit], k)
-		if n == 0 {
-			n, _ = x.lang.match("addressees", x.toks[:limit], k)
-		}
-		if n > 0 {
-			return k + n
-		}
-		if !x.lang.has("determiners", x.toks[k].lower) && !x.toks[k].word {
-			break
-		}
-	}
-	return j
-}
-
-// skipAddressee skips whom somebody told or warned.
-func (x *reading) skipAddressee(s *sentence, c *cue, j, limit int) int {
-	for k := j; k < min(j+12, limit); k++ {
-		t := x.toks[k]
-		if t.quote > 0 || t.is("that") && k > j || t.is(":") {
-			return k
-		}
-		if !t.word && !x.apostrophe(k) {
-			if k+1 < limit && x.toks[k+1].quote > 0 {
-				return k
-			}
-			break
-		}
-		if k > j && x.finite(k) {
-			break
-		}
-	}
-	if n, _ := x.lang.match("addressees", x.toks[:limit], j); n > 0 && !(x.isPossessive(x.toks[j].lower) && x.toks[j+1].word && !x.toks[j+1].cap && !x.lang.has("determiners", x.toks[j+1].lower) && !x.isPronoun(x.toks[j+1].lower)) {
-		return j + n
-	}
-	if c.verb.base != "tell" || x.toks[j].is("it") {
-		return j
-	}
-	k := j
-	for k < limit && (x.lang.has("determiners", x.toks[k].lower) || x.toks[k].cap || x.isPossessive(x.toks[k].lower)) {
-		if k++; x.toks[k-1].cap && !x.toks[k].cap {
-			break
-		}
-	}
-	if k < limit && x.toks[k].word && !x.isPronoun(x.toks[k].lower) && !x.finite(k) && k == j+1 {
-		k++
-	}
-	return k
-}
-
 // plausible reports whether words after a verb are what was said.
 func (x *reading) plausible(c *cue, start, end int) bool {
 	first := x.toks[start]
@@ -217,11 +117,13 @@ func (x *reading) plausible(c *cue, start, end int) bool {
 		return true
 	case led || quoted && !c.verb.can('q') || x.particle(c, start):
 		return !x.lang.has("cannot say", first.lower) || end-start > 2
+	case c.verb.can('h'):
+		return led
 	case x.lang.has("cannot say", first.lower) && (end-start < 3 || !x.clause(start, end, 60)):
 		return false
 	case first.is("to"):
 		return c.verb.can('t') && end-start > 2
-	case c.verb.base == "say" && first.is("otherwise"):
+	case x.role(c.verb.base) == "say" && first.is("otherwise"):
 		return true
 	case x.lang.has("prepositions", first.lower) && !x.bound(start):
 		return false
@@ -245,7 +147,7 @@ func (x *reading) quoted(from, to int) bool {
 // clause reports whether a verb stands among the first words.
 func (x *reading) clause(start, end, within int) bool {
 	for k := start + 1; k < min(end, start+within); k++ {
-		if x.toks[k].quote == 0 && (x.finite(k) || strings.HasSuffix(x.toks[k].lower, "s") && !x.toks[k].cap && k+1 < end && x.lang.has("determiners", x.toks[k+1].lower)) {
+		if x.toks[k].quote == 0 && (x.finite(k) || x.lang.ends("plural", x.toks[k].lower) && !x.toks[k].cap && k+1 < end && x.lang.has("determiners", x.toks[k+1].lower)) {
 			return true
 		}
 	}
@@ -254,7 +156,7 @@ func (x *reading) clause(start, end, within int) bool {
 
 func (x *reading) opensClause(i int) bool {
 	l := x.toks[i].lower
-	return x.toks[i].cap || x.lang.has("determiners", l) || x.isPronoun(l) || x.lang.has("groups", l) || strings.HasSuffix(l, "s")
+	return x.toks[i].cap || x.lang.has("determiners", l) || x.isPronoun(l) || x.lang.has("groups", l) || x.lang.ends("plural", l)
 }
 
 // contentEnd returns the token at which what was said ends.
@@ -264,7 +166,7 @@ func (x *reading) contentEnd(n, i, start int) int {
 	end := s.to
 	for k := i + 1; k < len(s.cues); k++ {
 		next := &s.cues[k]
-		if next.at > start && next.start <= c.at && next.mode == spoken && !next.shared {
+		if next.at > start && next.start <= c.at && next.mode == spoken && !next.shared && !next.supposed {
 			end = next.at
 			break
 		}
@@ -273,10 +175,15 @@ func (x *reading) contentEnd(n, i, start int) int {
 			break
 		}
 	}
+	subordinate := x.subordinate(s, c)
 	for k := start + 1; k < end; k++ {
 		t := x.toks[k]
 		if t.quote > 0 {
 			continue
+		}
+		if subordinate && t.is(",") && x.clause(k, end, 30) {
+			end = k
+			break
 		}
 		if t.is(";") || t.is(",") && k+2 < end && (x.toks[k+1].is("while") || x.toks[k+1].is("whereas")) {
 			end = k
@@ -298,11 +205,7 @@ func (x *reading) loose(i int) bool {
 	if !t.word {
 		return strings.Contains(".,;:–—!…", t.lower)
 	}
-	switch t.lower {
-	case "and", "but", "while", "after", "before", "as", "when", "with", "whereas", "although", "though", "who", "which":
-		return true
-	}
-	return false
+	return x.lang.has("loose ends", t.lower)
 }
 
 // sourcedContent finds what "according to" tells of: the rest of the sentence.
@@ -311,8 +214,14 @@ func (x *reading) sourcedContent(n, i int) (Span, bool) {
 	c := &s.cues[i]
 	if c.at <= s.from+1 {
 		start := c.end
+		if x.reduced(start) || start < s.to && x.lang.has("relative", x.toks[start].lower) {
+			start = x.afterComma(start, s.to)
+		}
 		for start < s.to && !x.toks[start].word && x.toks[start].quote == 0 {
 			start++
+		}
+		if start < s.to && x.lang.has("relative", x.toks[start].lower) {
+			start = x.afterComma(start, s.to)
 		}
 		end := x.contentEnd(n, i, start)
 		return x.spanOf(start, end), end > start+1
@@ -324,6 +233,9 @@ func (x *reading) sourcedContent(n, i int) (Span, bool) {
 // after a dateline ("GRENNOCK, Oct 9 (Halder Wire) -") and after a colon.
 func (x *reading) bodyStart(s *sentence, end int) int {
 	start := s.from
+	if x.lang.has("conjunctions", x.toks[start].lower) && x.toks[start].quote == 0 {
+		start++ // the reporter's
+	}
 	for i := s.from; i < end; i++ {
 		t := x.toks[i]
 		dash := t.is("-") || t.is("–") || t.is("—")
@@ -342,16 +254,16 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 	s := &x.sents[n]
 	c := &s.cues[i]
 	end := min(c.start, c.at)
-	comma := end > s.from && !x.toks[end-1].word && x.toks[end-1].quote == 0
+	comma := end > s.from && (!x.toks[end-1].word || x.toks[end-1].quote > 0)
 	if !comma && c.mode != sourced || i > 0 && c.mode == spoken && s.cues[i-1].at < end && !x.parallel(s, c) {
 		return Span{}, false
 	}
-	if c.shared || c.relative || c.taken || !c.verb.can('c') && !c.verb.can('w') && c.mode != sourced {
+	if c.shared || c.relative || c.taken || !c.verb.can('c') && !c.verb.can('w') && !c.verb.can('q') && c.mode != sourced {
 		return Span{}, false
 	}
 	start := x.bodyStart(s, end)
 	for k := 0; k < i; k++ {
-		if s.cues[k].mode != sourced && s.cues[k].at > start && !s.cues[k].supposed && s.cues[k].verb.can('c') {
+		if s.cues[k].mode != sourced && s.cues[k].at > start && !s.cues[k].supposed && !s.cues[k].relative && s.cues[k].verb.can('c') {
 			return Span{}, false
 		}
 	}
@@ -362,19 +274,62 @@ func (x *reading) preceding(n, i int) (Span, bool) {
 		c.end = max(c.end, c.at+1)
 	}
 	after := c.end
-	for after < s.to && x.toks[after].word && x.toks[after].quote == 0 && after-c.end < 6 {
+	for after < s.to && x.toks[after].word && x.toks[after].quote == 0 && after-c.end < 6 && !x.lang.ends("participle", x.toks[after].lower) {
 		after++ // told me, said on Monday
 	}
-	open := end <= start || !x.clause(start, end, 80) || x.lang.has("conditions", x.toks[start].lower) || x.lang.has("subordinators", x.toks[start].lower)
+	told := x.clause(start, end, 80) || x.quotedVerb(start, end)
+	open := end <= start || !told || x.lang.has("conditions", x.toks[start].lower) || x.lang.has("subordinators", x.toks[start].lower)
 	switch {
-	case open && end > start && after+2 < s.to && x.toks[after].is(",") && x.finite(after+1) || open && end-start > 3 && after+3 < s.to && x.toks[after].is(",") && x.clause(after, s.to, 60):
+	case open && end > start && after+3 < s.to && x.toks[after].is(",") && x.goesOn(after+1) || open && end-start > 3 && after+3 < s.to && x.toks[after].is(",") && x.clause(after, s.to, 60):
 		c.parenthesis, c.end = true, after
 		end = s.to
 		for end > start && x.loose(end-1) {
 			end--
 		}
-	case end-start < 3 || c.mode != sourced && !x.clause(start, end, 80):
+	case end-start < 3 || c.mode != sourced && !told || !c.verb.tells() && c.mode != sourced && !x.opensClause(start) || x.lang.has("asked leads", x.toks[start].lower):
 		return Span{}, false
 	}
 	return x.spanOf(start, end), true
+}
+
+// within reports whether a cue is part of what another says, or gives the reason
+// for it: "he was not worried because he doubted".
+func (x *reading) within(s *sentence, i int) bool {
+	if x.nested(s, i) {
+		return true
+	}
+	c := &s.cues[i]
+	return i > 0 && x.lang.has("inward", c.verb.base) && c.start > s.from && c.start > s.cues[i-1].at && x.lang.has("subordinators", x.toks[c.start-1].lower)
+}
+
+// quotedVerb reports whether a quotation between two tokens goes on with the
+// reporter's words at a verb: talks “are proceeding”.
+func (x *reading) quotedVerb(from, to int) bool {
+	for i := from + 1; i+1 < to; i++ {
+		if x.toks[i].quote > 0 && x.toks[i-1].quote == 0 && x.toks[i-1].word {
+			k := i + 1
+			for k+1 < to && (x.lang.ends("manner", x.toks[k].lower) || x.lang.has("adverbs", x.toks[k].lower)) {
+				k++
+			}
+			if !x.toks[k].cap && x.finite(k) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// subordinate reports whether a cue stands in a clause that opens the sentence or
+// follows its first words, and that a comma ends: "When one analyst said that the
+// line was wrong, the presenter cut her off".
+func (x *reading) subordinate(s *sentence, c *cue) bool {
+	i := c.start - 1
+	return i >= s.from && c.mode == spoken && x.lang.has("clause openers", x.toks[i].lower) && (i == s.from || x.toks[i-1].is(",") && i-s.from < 6)
+}
+
+// goesOn reports whether the sentence goes on at a token with what was said, and
+// not with what the speaker did: "That culture, they said, rewards".
+func (x *reading) goesOn(i int) bool {
+	t := x.toks[i]
+	return t.word && t.quote == 0 && !x.lang.ends("participle", t.lower) && !x.lang.has("conjunctions", t.lower) && !x.lang.has("subordinators", t.lower) && !x.lang.has("prepositions", t.lower) && !x.lang.has("asked leads", t.lower)
 }

@@ -1,10 +1,5 @@
 package dispatch
 
-import (
-	"strings"
-	"unicode"
-)
-
 // cue is a word that says that somebody said something, and who.
 type cue struct {
 	verb        verb
@@ -47,7 +42,7 @@ func (x *reading) findCues() {
 			if x.toks[i].quote > 0 {
 				continue
 			}
-			if c, ok := x.cueAt(n, i); ok {
+			if c, ok := x.cueAt(n, i); ok && !x.impersonal(s, &c) {
 				s.cues = append(s.cues, c)
 			}
 		}
@@ -61,18 +56,35 @@ func (x *reading) cueAt(n, i int) (cue, bool) {
 	if t.is("according") && i+2 < s.to && x.toks[i+1].is("to") {
 		return x.sourceAt(n, i)
 	}
+	if phrase, _ := x.lang.match("phrasal cues", x.toks[:s.to], i); phrase > 0 {
+		return x.phrasal(n, i, phrase)
+	}
 	v, ok := x.lang.verbs[t.lower]
-	if !ok || v.base == "issue" || t.cap && !x.starts[i] {
+	if !ok || x.role(v.base) == "issue" || t.cap && !x.starts[i] || i > s.from && x.toks[i-1].is("whose") {
 		return cue{}, false
 	}
 	c := cue{verb: v, at: i, start: i, end: i + 1, of: -1}
 	ctx := x.before(s, i)
+	if x.role(v.base) == "quote" && !ctx.be {
+		if c, ok := x.quotedAsSaying(n, i, ctx.end); ok {
+			return c, true
+		}
+	}
+	if x.role(v.base) == "quote" && ctx.be {
+		return cue{}, false // "was quoted by the Tribune as saying" is a cue at its last word
+	}
 	if x.nounLike(s, i, v) || x.askedOf(i, v) {
+		return cue{}, false
+	}
+	if v.can('h') && !x.thatFollows(s, i) {
 		return cue{}, false
 	}
 	c.negated = ctx.neg
 	c.supposed = ctx.modal && !ctx.later || ctx.infinitive
 	ok = x.subject(n, &c, ctx)
+	if c.shared && t.lower == v.base && !c.who.plural && !x.lang.has("same past", t.lower) {
+		c.supposed = true // declined to threaten or declare
+	}
 	if !ok || !x.agrees(c, ctx) {
 		return cue{}, false
 	}
@@ -83,7 +95,7 @@ func (x *reading) cueAt(n, i int) (cue, bool) {
 // would: "the claim", "a report", "a leaked draft".
 func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 	if i == s.from {
-		return !v.ing && !strings.HasSuffix(x.toks[i].lower, "ed")
+		return !v.ing && !x.lang.ends("past", x.toks[i].lower)
 	}
 	b := x.toks[i-1]
 	if b.quote > 0 {
@@ -91,16 +103,16 @@ func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 	}
 	l := b.lower
 	switch {
-	case l == "to" || l == "by" && v.ing:
+	case x.role(l) == "to" || x.role(l) == "by" && v.ing:
 		return false
-	case x.lang.has("auxiliaries", l) && l != "'s":
+	case x.lang.has("auxiliaries", l) && (x.role(l) != "'s" || x.contracted(i-1)):
 		return false
 	case x.lang.has("prepositions", l):
 		return !v.ing
-	case l == "'s", v.form(x.toks[i].lower, "s") && x.finite(i-1):
+	case x.role(l) == "'s", v.form(x.toks[i].lower, "s") && (x.finite(i-1) || i+1 < s.to && (x.toks[i+1].is("of") && x.role(v.base) != "say" || x.lang.ends("participle", x.toks[i+1].lower) || x.finite(i+1))):
 		return true
 	case x.lang.has("determiners", l):
-		return l != "both" && l != "all" && l != "some" && l != "many" && l != "most" && l != "one" && l != "that" && l != "this" && l != "these" && l != "those" && l != "few" && l != "others" && !(l == "her" && v.ing)
+		return !x.lang.has("determiners alone", l) && !(x.role(l) == "her" && v.ing)
 	}
 	return v.ing && i+1 < s.to && x.toks[i-1].word && !x.lang.has("adverbs", l) && !x.lang.has("subordinators", l) && x.toks[i+1].is("of")
 }
@@ -108,17 +120,13 @@ func (x *reading) nounLike(s *sentence, i int, v verb) bool {
 // askedOf reports whether a participle tells who was told or asked: "people
 // briefed on the matter".
 func (x *reading) askedOf(i int, v verb) bool {
-	switch v.base {
-	case "brief", "ask", "tell", "accuse", "quote", "inform", "press", "blame":
-		return x.reduced(i)
-	}
-	return false
+	return x.lang.has("told or asked", v.base) && x.reduced(i)
 }
 
 // agrees rejects a base form with a single subject: "the post" is no posting.
 func (x *reading) agrees(c cue, ctx leftward) bool {
 	l := x.toks[c.at].lower
-	if l != c.verb.base || strings.HasSuffix(l, "ed") || l == "put" || l == "wrote" || ctx.infinitive || ctx.led || ctx.modal || ctx.did || c.passive {
+	if l != c.verb.base || x.lang.ends("past", l) || x.lang.has("same past", l) || ctx.infinitive || ctx.led || ctx.modal || ctx.did || c.passive {
 		return true
 	}
 	return c.who.plural || c.shared || c.mode == sourced
@@ -133,7 +141,7 @@ func (x *reading) before(s *sentence, i int) leftward {
 		switch {
 		case t.quote > 0:
 			return c
-		case l == "to":
+		case x.role(l) == "to":
 			lead := x.leadIn(s, c.end)
 			if lead == 0 {
 				c.infinitive = true
@@ -142,20 +150,23 @@ func (x *reading) before(s *sentence, i int) leftward {
 			c.end -= lead + 1
 			c.led = true
 			continue
-		case l == "later" || l == "then":
+		case x.role(l) == "having" && c.end > s.from && (x.lang.has("prepositions", x.toks[c.end-1].lower) || x.lang.verbs[x.toks[c.end-1].lower].base != ""):
+			c.infinitive = true // denied having said
+			return c
+		case x.role(l) == "later" || x.role(l) == "then":
 			c.later = true
-		case x.lang.has("negations", l) && l != "without":
+		case x.lang.has("negations", l) && x.role(l) != "without":
 			c.neg = true
-			c.did = c.did || strings.HasPrefix(l, "d")
-			c.modal = c.modal || strings.HasPrefix(l, "w") && l != "wasn't" && l != "weren't" || strings.HasPrefix(l, "c")
+			c.did = c.did || x.lang.has("do", l)
+			c.modal = c.modal || x.lang.has("negated modals", l)
 		case x.lang.has("modals", l):
 			c.modal = true
-		case x.lang.has("auxiliaries", l) && l != "'s":
-			c.be = c.be || strings.HasPrefix(l, "is") || l == "are" || strings.HasPrefix(l, "was") || l == "were" || l == "be" || l == "been"
-			c.did = c.did || l == "did" || l == "do"
-		case t.word && !t.cap && (x.lang.has("adverbs", l) || strings.HasSuffix(l, "ly")):
+		case x.lang.has("auxiliaries", l) && (x.role(l) != "'s" || x.contracted(c.end)):
+			c.be = c.be || x.lang.has("be", l)
+			c.did = c.did || x.lang.has("do", l)
+		case t.word && !t.cap && (x.lang.has("adverbs", l) || x.lang.ends("manner", l)):
 		default:
-			n := x.timeBefore(s, c.end)
+			n := max(x.timeBefore(s, c.end), x.asideBefore(s, c.end))
 			if n == 0 {
 				return c
 			}
@@ -177,6 +188,20 @@ func (x *reading) leadIn(s *sentence, to int) int {
 	return 0
 }
 
+// asideBefore returns how many tokens that end at e are a phrase that may stand
+// between a subject and its verb: "in 2010", "at the time".
+func (x *reading) asideBefore(s *sentence, e int) int {
+	if unicodeDigit(x.toks[e].lower) && e > s.from && x.lang.has("prepositions", x.toks[e-1].lower) {
+		return 2
+	}
+	for n := min(6, e-s.from); n > 1; n-- {
+		if m, _ := x.lang.match("asides", x.toks[:e+1], e-n+1); m == n {
+			return n
+		}
+	}
+	return 0
+}
+
 // timeBefore returns how many tokens that end at e say when: "on Tuesday",
 // "this week", "in April", "last month".
 func (x *reading) timeBefore(s *sentence, e int) int {
@@ -189,7 +214,7 @@ func (x *reading) timeBefore(s *sentence, e int) int {
 			return n + 1
 		}
 		return 0
-	case part || l == "week" || l == "month" || l == "year" || l == "night" || l == "weekend":
+	case part || x.lang.has("stretches", l):
 		if e > s.from && (x.toks[e-1].is("this") || x.toks[e-1].is("last") || x.toks[e-1].is("that") || x.toks[e-1].is("next")) {
 			return 2
 		}
@@ -199,7 +224,7 @@ func (x *reading) timeBefore(s *sentence, e int) int {
 	}
 	n := 1
 	for e-n >= s.from && n < 4 {
-		if b := x.toks[e-n].lower; b == "on" || b == "in" || b == "late" || b == "early" || b == "last" || b == "since" {
+		if x.lang.has("time leads", x.toks[e-n].lower) {
 			n++
 			continue
 		}
@@ -225,6 +250,11 @@ func (x *reading) sourceAt(n, i int) (cue, bool) {
 			from, np = np+1, further
 		}
 	}
+	if np+1 < s.to && x.toks[np].is("and") && (x.lang.has("determiners", x.toks[np+1].lower) || x.lang.has("groups", x.toks[np+1].lower)) {
+		if further := x.nounsRight(s, np+1); further > np+1 && !x.anyFinite(np+1, further) {
+			np = further
+		}
+	}
 	c.end = np
 	c.who = x.mention(n, from, np)
 	x.appose(n, &c.who, np)
@@ -235,299 +265,44 @@ func (x *reading) sourceAt(n, i int) (cue, bool) {
 	return c, c.who.name != ""
 }
 
-// subject finds who says it.
-func (x *reading) subject(n int, c *cue, ctx leftward) bool {
-	s := &x.sents[n]
-	if ctx.be && !c.verb.ing {
-		return x.agent(n, c, ctx)
-	}
-	e := ctx.end
-	if c.verb.ing && !ctx.be {
-		return x.participle(n, c, e)
-	}
-	if x.afterQuotation(s, e) {
-		return x.invertedSubject(n, c, e)
-	}
-	if e < s.from {
-		return false
-	}
-	t := x.toks[e]
-	switch {
-	case t.is(",") && x.capitalRight(s, c.at+1) && !x.nounsEndAt(s, e):
-		return x.invertedSubject(n, c, e)
-	case t.is("and") || t.is("but") || t.is("or") || t.is(",") && e > s.from && x.toks[e-1].is("and"):
-		return x.sharedSubject(n, c, e)
-	case t.is("which") || t.is("who") || t.is("that") && c.at-e < 4:
-		return x.antecedent(n, c, e)
-	}
-	return x.subjectLeft(n, c, e)
-}
-
-func (x *reading) afterQuotation(s *sentence, e int) bool {
-	if e < s.from {
-		return false
-	}
-	if x.toks[e].quote > 0 {
-		return true
-	}
-	return e > s.from && !x.toks[e].word && x.toks[e-1].quote > 0 && strings.Contains(",–—-", x.toks[e].lower)
-}
-
-func (x *reading) capitalRight(s *sentence, i int) bool {
-	if i >= s.to || x.toks[i].quote > 0 || !x.toks[i].word {
-		return false
-	}
-	l := x.toks[i].lower
-	return x.toks[i].cap || (x.lang.has("determiners", l) && l != "that" && l != "this") || x.isTitle(i) || x.lang.has("groups", l)
-}
-
-// nounsEndAt reports whether the comma at e closes an insertion, so that the
-// subject stands before it.
-func (x *reading) nounsEndAt(s *sentence, e int) bool { return x.insertion(s, e) > s.from }
-
-// participle finds the subject of "…, saying": that of the sentence.
-func (x *reading) participle(n int, c *cue, e int) bool {
-	s := &x.sents[n]
-	if e >= s.from {
-		t := x.toks[e]
-		if t.is("as") && e > s.from && x.toks[e-1].is("quoted") {
-			ctx := x.before(s, e-1)
-			return x.subjectLeft(n, c, ctx.end)
+// thatFollows reports whether "that" follows a verb, a few words of when and how
+// between.
+func (x *reading) thatFollows(s *sentence, i int) bool {
+	for k := i + 1; k < min(i+5, s.to); k++ {
+		if x.toks[k].is("that") {
+			return !x.demonstrative(k)
 		}
-		if t.is("without") || x.lang.has("modals", t.lower) {
-			c.negated = true
-		}
-		if x.lang.has("prepositions", t.lower) && !t.is("by") {
+		if l := x.toks[k].lower; !x.lang.has("adverbs", l) && !x.isTime(k) && x.role(l) != "on" && x.role(l) != "in" && !x.lang.ends("manner", l) {
 			return false
-		}
-		if t.word && t.quote == 0 && !t.is("and") && !x.lang.has("prepositions", t.lower) && !x.lang.has("subordinators", t.lower) {
-			return x.subjectLeft(n, c, e) && x.withBefore(s, c)
-		}
-	}
-	c.shared = true
-	if len(s.cues) > 0 {
-		last := s.cues[len(s.cues)-1]
-		c.who, c.supposed = last.who, last.supposed
-		return true
-	}
-	if m := x.leftmost(n, s.from, c.at); m != nil {
-		c.who = *m
-		return true
-	}
-	return false
-}
-
-// withBefore reports whether "with" leads the subject of a participle: "with
-// Kyiv saying".
-func (x *reading) withBefore(s *sentence, c *cue) bool {
-	return c.start > s.from && (x.toks[c.start-1].is("with") || !x.toks[c.start-1].word) || x.toks[c.start].is("with")
-}
-
-// sharedSubject finds the subject of "… and warned".
-func (x *reading) sharedSubject(n int, c *cue, e int) bool {
-	s := &x.sents[n]
-	c.shared = true
-	c.start = e
-	if e > s.from && x.toks[e-1].is(",") {
-		c.start--
-	}
-	if last := x.lastOuter(s, x.toks[c.at].lower == c.verb.base); last != nil {
-		c.who = last.who
-		if last.supposed && x.toks[c.at].lower == c.verb.base {
-			c.supposed = true
-		}
-		return true
-	}
-	if m := x.leftmost(n, s.from, e); m != nil {
-		c.who = *m
-		return true
-	}
-	return false
-}
-
-// lastOuter returns the last cue that stands in no other's words; of several
-// speakers where the verb asks for them.
-func (x *reading) lastOuter(s *sentence, plural bool) *cue {
-	for i := len(s.cues) - 1; i >= 0; i-- {
-		if c := &s.cues[i]; !x.nested(s, i) && (!plural || c.who.plural || c.supposed) {
-			return c
-		}
-	}
-	if len(s.cues) > 0 {
-		return &s.cues[len(s.cues)-1]
-	}
-	return nil
-}
-
-// antecedent finds what "which" or "who" stands for.
-func (x *reading) antecedent(n int, c *cue, e int) bool {
-	s := &x.sents[n]
-	k := e - 1
-	if k >= s.from && x.toks[k].is(",") {
-		k--
-	}
-	if k < s.from || !x.toks[k].word || x.toks[k].quote > 0 {
-		return false
-	}
-	if x.toks[e].is("that") && !x.lang.has("groups", x.toks[k].lower) && !x.lang.has("organisations", x.toks[k].lower) && !x.lang.has("document nouns", x.toks[k].lower) {
-		return false
-	}
-	c.start, c.relative = e, true
-	if p := x.commaBefore(s, k); x.toks[e-1].is(",") && p > s.from && x.toks[p-1].cap && (x.isTitle(p+1) || x.isTitle(p+2)) && x.tells(s, p+1, k+1) {
-		k = p - 1
-	}
-	start := k
-	for start > s.from && x.toks[start-1].word && x.toks[start-1].quote == 0 && !x.lang.has("prepositions", x.toks[start-1].lower) && !x.finite(start-1) && !x.lang.has("subordinators", x.toks[start-1].lower) {
-		start--
-	}
-	c.who = x.mention(n, start, k+1)
-	return c.who.name != ""
-}
-
-// commaBefore returns the comma before token k with no mark between, or -1.
-func (x *reading) commaBefore(s *sentence, k int) int {
-	for ; k >= s.from && x.toks[k].quote == 0; k-- {
-		if x.toks[k].is(",") {
-			return k
-		}
-		if !x.toks[k].word {
-			break
-		}
-	}
-	return -1
-}
-
-// subjectLeft finds the subject that ends at token e.
-func (x *reading) subjectLeft(n int, c *cue, e int) bool {
-	s := &x.sents[n]
-	for e >= s.from && (x.toks[e].is(",") || x.toks[e].is("–") || x.toks[e].is("—") || x.toks[e].is(")")) {
-		k := x.insertion(s, e)
-		if k <= s.from {
-			return false
-		}
-		e = k - 1
-	}
-	if e < s.from || x.toks[e].quote > 0 || !x.toks[e].word && !x.apostrophe(e) {
-		return false
-	}
-	z := x.zone(s, e)
-	from, ok := x.firstNouns(s, z, e+1)
-	if !ok || x.lang.has("nobody", x.toks[from].lower) && !x.isPronoun(x.toks[from].lower) {
-		return false
-	}
-	if last := x.lastNouns(from, e+1); last != from {
-		from, c.relative = last, true
-	}
-	c.start = from
-	c.who = x.mention(n, from, e+1)
-	x.appose(n, &c.who, e+1)
-	if z > s.from && (x.lang.has("conditions", x.toks[z-1].lower) && !x.toks[z-1].is("had") || x.toks[z-1].is("as") && c.verb.base == "say") {
-		c.supposed = c.supposed || !x.toks[z-1].is("as")
-	}
-	c.relative = c.relative || z > s.from && (x.toks[z-1].is("which") || x.toks[z-1].is("whom"))
-	if z == s.from && x.toks[z].is("had") || z > s.from && x.toks[z-1].is("had") && x.starts[z-1] {
-		c.supposed = true
-	}
-	return c.who.name != ""
-}
-
-// insertion returns where what stands between commas, dashes or brackets and
-// ends at e begins, when it tells more of the noun before it; else -1.
-func (x *reading) insertion(s *sentence, e int) int {
-	closing := x.toks[e].lower
-	opening := closing
-	if closing == ")" {
-		opening = "("
-	}
-	for k := e - 1; k > s.from && e-k < 28; k-- {
-		t := x.toks[k]
-		if t.quote > 0 || t.is(";") || t.is(":") {
-			return -1
-		}
-		if !t.is(opening) {
-			continue
-		}
-		if x.tells(s, k+1, e) {
-			return k
-		}
-		if opening != "," {
-			return -1
-		}
-	}
-	return -1
-}
-
-// tells reports whether words between commas tell more of the noun before.
-func (x *reading) tells(s *sentence, i, e int) bool {
-	if i >= e || !x.toks[i-2].word {
-		return false
-	}
-	t := x.toks[i]
-	l := t.lower
-	switch {
-	case t.is("who") || t.is("which") || t.is("whose") || x.lang.has("participle leads", l) || strings.HasSuffix(l, "ing"):
-		return true
-	case strings.HasSuffix(l, "ed") && i+1 < e && (x.lang.has("prepositions", x.toks[i+1].lower) || x.isTime(i+1)):
-		return true
-	case unicode.IsDigit(firstRune(x.text[t.Start:])):
-		return e-i == 1
-	case x.lang.has("adverbs", l) && strings.HasSuffix(x.toks[i+1].lower, "ed"):
-		return e-i < 6
-	case x.lang.has("prepositions", l) || x.lang.has("adverbs", l):
-		return e-i < 14 && !x.anyFinite(i, e)
-	}
-	return (t.cap || x.lang.has("determiners", l) || x.isTitle(i) || x.lang.has("title complements", l)) && !x.anyFinite(i, e)
-}
-
-func (x *reading) anyFinite(from, to int) bool {
-	for i := from; i < to; i++ {
-		if x.toks[i].quote == 0 && x.finite(i) && !x.reduced(i) {
-			return true
 		}
 	}
 	return false
 }
 
-// agent finds by whom: "The visit was confirmed on Wednesday by the aide".
-func (x *reading) agent(n int, c *cue, ctx leftward) bool {
-	s := &x.sents[n]
-	c.passive = true
-	if ctx.end < s.from {
+// contracted reports whether the "'s" at i is a verb: He's claiming.
+func (x *reading) contracted(i int) bool { return i > 0 && x.isPronoun(x.toks[i-1].lower) }
+
+// impersonal reports whether a cue within what another says has "it" for its
+// subject, or is of a verb of things: "She says it underlines that", "saying its
+// inquiry found that".
+func (x *reading) impersonal(s *sentence, c *cue) bool {
+	last := len(s.cues) - 1
+	if last < 0 || c.mode != spoken || c.shared || !c.verb.can('h') && (!x.toks[c.start].is("it") || !c.who.pronoun) {
 		return false
 	}
-	for k := c.at + 1; k < min(c.at+10, s.to); k++ {
-		t := x.toks[k]
-		if t.quote > 0 || !t.word && !t.is(",") || x.lang.has("subordinators", t.lower) || x.lang.has("auxiliaries", t.lower) {
-			return false
-		}
-		if !t.is("by") {
-			continue
-		}
-		end := x.nounsRight(s, k+1)
-		if end <= k+1 || c.verb.can('a') && !c.verb.can('o') {
-			return false
-		}
-		z := x.zone(s, ctx.end)
-		c.of, c.start, c.end = z, c.at, end
-		c.who = x.mention(n, k+1, end)
-		x.appose(n, &c.who, end)
-		return c.who.name != "" && !x.toks[k+1].is("the") || c.who.person != nil || c.who.body
-	}
-	return false
+	return c.start > s.cues[last].at && !x.parallel(s, c)
 }
 
-func (x *reading) invertedSubject(n int, c *cue, e int) bool {
+// phrasal reads a verb of several words after which "that" leads what was said:
+// "made it clear to both sides that".
+func (x *reading) phrasal(n, i, words int) (cue, bool) {
 	s := &x.sents[n]
-	if !x.capitalRight(s, c.at+1) && !(c.at+1 < s.to && !x.lang.has("prepositions", x.toks[c.at+1].lower) && x.isTitle(min(c.at+2, s.to-1))) {
-		return false
+	ctx := x.before(s, i)
+	c := cue{verb: verb{base: x.toks[i].lower, frames: "h"}, at: i + words - 1, start: i, end: i + words, of: -1, negated: ctx.neg, supposed: ctx.modal || ctx.infinitive}
+	for k := c.end; k < min(s.to, c.end+7) && x.toks[k].word; k++ {
+		if x.toks[k].is("that") {
+			return c, x.subject(n, &c, ctx)
+		}
 	}
-	end := x.nounsRight(s, c.at+1)
-	if end <= c.at+1 {
-		return false
-	}
-	c.mode, c.end, c.start = inverted, end, c.at
-	c.of = e
-	c.who = x.mention(n, c.at+1, end)
-	x.appose(n, &c.who, end)
-	return c.who.name != ""
+	return c, false
 }

@@ -50,11 +50,10 @@ func (x *reading) findDates(s *sentence) []date {
 
 // joined reports whether two dates are one stretch: "Monday and Tuesday".
 func (x *reading) joined(a, b Span) bool {
-	switch fold(Span{a.End, b.Start}.In(x.text)) {
-	case "and", "to", "and on", "until", "–", "-", "through":
-		return true
-	}
-	return false
+	between := fold(Span{a.End, b.Start}.In(x.text))
+	from, to := bounds(x.toks, Span{a.End, b.Start})
+	n, _ := x.lang.match("date joiners", x.toks[:to], from)
+	return n > 0 && n == to-from || between == "–" || between == "-"
 }
 
 // lead makes an interval of a stretch and of the words around it.
@@ -66,13 +65,13 @@ func (x *reading) lead(s *sentence, i, n int, st stretch) date {
 	}
 	if from > s.from {
 		switch b := x.toks[from-1].lower; {
-		case b == "since":
+		case x.role(b) == "since":
 			d.lead, d.To = b, Wall{x.day().AddDate(0, 0, 1)}
 			from--
-		case (b == "before" || b == "by" || b == "until") && st.to.After(x.day()):
+		case (x.role(b) == "before" || x.role(b) == "by" || x.role(b) == "until") && st.to.After(x.day()):
 			d.lead, d.From = b, Wall{x.day()}
 			from--
-		case b == "on" || b == "in" || b == "at" || b == "last" || b == "this" || b == "an" || b == "a":
+		case x.role(b) == "on" || x.role(b) == "in" || x.role(b) == "at" || x.role(b) == "last" || x.role(b) == "this" || x.role(b) == "an" || x.role(b) == "a":
 			from--
 		}
 	}
@@ -165,7 +164,7 @@ func (x *reading) monthAt(i int) (time.Month, bool) {
 	if !ok || !t.cap {
 		return 0, false
 	}
-	if name == "may" || name == "mar" {
+	if x.role(name) == "may" || x.role(name) == "mar" {
 		next := i+1 < len(x.toks) && unicodeDigit(x.toks[i+1].lower)
 		before := i > 0 && (x.toks[i-1].is("in") || x.toks[i-1].is("since") || x.toks[i-1].is("by") || unicodeDigit(x.toks[i-1].lower))
 		if !next && !before {
@@ -268,7 +267,7 @@ func (x *reading) weekday(s *sentence, i int, w time.Weekday) stretch {
 	p := x.day()
 	back := (int(p.Weekday()) - int(w) + 7) % 7
 	if i > s.from {
-		switch x.toks[i-1].lower {
+		switch x.toks[i-1].role {
 		case "last":
 			if back == 0 {
 				back = 7
@@ -292,12 +291,13 @@ func (x *reading) ahead(s *sentence, i int) bool {
 		if _, saying := x.lang.verbs[l]; saying && !x.toks[k].cap && x.finite(k) {
 			return false
 		}
-		if strings.HasSuffix(l, "ing") && k > s.from && (x.toks[k-1].is("is") || x.toks[k-1].is("are")) {
+		if x.lang.ends("participle", l) && k > s.from && (x.toks[k-1].is("is") || x.toks[k-1].is("are")) {
 			return true
 		}
-		switch l {
-		case "will", "would", "planned", "scheduled", "due", "expected", "'ll":
+		if x.lang.has("plans", l) {
 			return true
+		}
+		switch x.role(l) {
 		case "until", "by":
 			if k == i-1 {
 				return true
@@ -317,9 +317,9 @@ func (x *reading) relative(s *sentence, i int) (stretch, int) {
 	l := x.toks[i].lower
 	next := ""
 	if i+1 < s.to {
-		next = x.toks[i+1].lower
+		next = x.toks[i+1].role
 	}
-	switch l {
+	switch x.role(l) {
 	case "today":
 		return days(p, 1), 1
 	case "tonight":
@@ -333,11 +333,11 @@ func (x *reading) relative(s *sentence, i int) (stretch, int) {
 	case "weekend":
 		return x.weekend(s, i, week), 1
 	case "last", "next", "this":
-		return x.whole(l, next, week)
+		return x.whole(x.role(l), next, week)
 	case "end":
-		if x.words(i, min(i+4, s.to)) == "end of the month" {
+		if n, _ := x.lang.match("month ends", x.toks[:s.to], i); n > 0 {
 			first := time.Date(p.Year(), p.Month(), 1, 0, 0, 0, 0, time.UTC)
-			return stretch{first.AddDate(0, 1, -1), first.AddDate(0, 1, 0)}, 4
+			return stretch{first.AddDate(0, 1, -1), first.AddDate(0, 1, 0)}, n
 		}
 	}
 	return x.ago(s, i)
@@ -384,7 +384,7 @@ func (x *reading) ago(s *sentence, i int) (stretch, int) {
 		return stretch{}, 0
 	}
 	p := x.day()
-	switch strings.TrimSuffix(x.toks[i+1].lower, "s") {
+	switch x.toks[i+1].role {
 	case "day":
 		return days(p.AddDate(0, 0, -n), 1), 3
 	case "week":

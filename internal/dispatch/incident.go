@@ -82,9 +82,8 @@ func (x *reading) incident(n, from, to int, claimed *Speaker) bool {
 // grave reports whether words tell of force, and not of what only goes with it.
 func (x *reading) grave(from, to int) bool {
 	for i := from; i < to; i++ {
-		switch l := x.toks[i].lower; l {
-		case "killed", "injured", "wounded", "strikes", "airstrike", "airstrikes", "attacked", "attack", "attacks", "shelling", "shelled", "explosion", "explosions", "bombed", "bombing", "clashes", "ambush", "ambushed", "abducted", "kidnapped", "raid", "raids", "blast", "massacre", "shooting", "missiles", "drones", "rockets":
-			return !(x.toks[max(i-1, 0)].is("an") && l == "attack")
+		if x.lang.has("grave words", x.toks[i].lower) {
+			return !(x.toks[max(i-1, 0)].is("an") && x.toks[i].is("attack"))
 		}
 	}
 	return false
@@ -205,7 +204,7 @@ func (x *reading) figure(i, to int) (int64, int) {
 func (x *reading) harmed(i, to int) int {
 	for k := i; k < min(i+11, to); k++ {
 		t := x.toks[k]
-		if !t.word || t.is("point") || t.is("points") || t.is("years") || t.is("days") {
+		if !t.word || t.is("point") || t.is("points") || t.is("year") || t.is("day") {
 			return 0
 		}
 		if x.lang.has("harm words", t.lower) {

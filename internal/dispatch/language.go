@@ -22,6 +22,7 @@ type language struct {
 	verbs   map[string]verb
 	words   map[string]map[string]string   // section, word: its value, mostly ""
 	phrases map[string]map[string][]phrase // section, first word: those of several words, longest first
+	endings map[string]string              // kind: the ending
 }
 
 // verb is a form of a verb of saying.
@@ -36,7 +37,7 @@ func (v verb) can(frame byte) bool { return strings.IndexByte(v.frames, frame) >
 
 // tells reports whether a verb reports words by itself: "begin" and "laugh" do
 // only beside a quotation.
-func (v verb) tells() bool { return v.can('c') || v.can('w') || v.can('o') }
+func (v verb) tells() bool { return strings.ContainsAny(v.frames, "cwoh") }
 
 // form reports whether a word is the verb with an ending, "s" for one: such a
 // form is often a noun.
@@ -53,7 +54,7 @@ type phrase struct {
 var english = sync.OnceValue(func() *language { return parseLanguage(englishTable) })
 
 func parseLanguage(table string) *language {
-	l := &language{verbs: map[string]verb{}, words: map[string]map[string]string{}, phrases: map[string]map[string][]phrase{}}
+	l := &language{verbs: map[string]verb{}, words: map[string]map[string]string{}, phrases: map[string]map[string][]phrase{}, endings: map[string]string{}}
 	section := ""
 	for line := range strings.Lines(table) {
 		line = strings.TrimSpace(line)
@@ -69,6 +70,9 @@ func parseLanguage(table string) *language {
 				l.add(section, strings.TrimSpace(item))
 			}
 		}
+	}
+	for ending, kind := range l.words["endings"] {
+		l.endings[kind] = ending
 	}
 	return l
 }
@@ -86,8 +90,8 @@ func (l *language) addVerb(line string) {
 	}
 	for i, form := range strings.Fields(parts[0]) {
 		if i == 0 {
-			v.base = form
-			if v.base == "read" || v.base == "think" {
+			v.base = strings.TrimPrefix(form, "~")
+			if form != v.base {
 				continue
 			}
 		}
@@ -243,4 +247,9 @@ func (w *world) add(names, country string, to *map[string]bool) {
 		(*to)[name] = true
 		w.longest = max(w.longest, strings.Count(name, " ")+1)
 	}
+}
+
+// ends reports whether a word has an ending of a kind: past, participle, manner.
+func (l *language) ends(kind, word string) bool {
+	return strings.HasSuffix(word, l.endings[kind]) && l.endings[kind] != ""
 }

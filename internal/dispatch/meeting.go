@@ -68,11 +68,11 @@ func (x *reading) meetingVerb(i, from, to int) bool {
 		return false
 	}
 	switch {
-	case strings.HasPrefix(l, "me"):
-		return l != "meeting" && (x.dated(i, to) || x.someone(i+1, to) || x.somewhere(i+1, to) != "" || x.someone(max(from, i-6), i))
-	case strings.HasPrefix(l, "spoke") || l == "speak":
+	case x.lang.has("meets", l):
+		return x.role(l) != "meeting" && (x.dated(i, to) || x.someone(i+1, to) || x.somewhere(i+1, to) != "" || x.someone(max(from, i-6), i))
+	case x.lang.has("speaks", l):
 		return i+1 < to && (x.toks[i+1].is("with") || x.toks[i+1].is("by")) && x.someone(i+1, to)
-	case strings.HasPrefix(l, "h") || strings.HasPrefix(l, "attend") || strings.HasPrefix(l, "receive") || strings.Contains(l, "chair") || strings.HasPrefix(l, "convene"):
+	case x.lang.has("holds", l):
 		at, _, _ := x.lang.find("meeting nouns", x.toks, i+1, min(to, i+8))
 		return at >= 0
 	}
@@ -133,13 +133,10 @@ func (x *reading) isNamed(i int) bool {
 // placed reports whether a preposition of place leads token i.
 func (x *reading) placed(i, from int) bool {
 	for k := i - 1; k >= max(from-1, i-3) && k >= 0; k-- {
-		switch x.toks[k].lower {
-		case "in", "at", "to", "near", "over", "off", "outside", "around", "across":
-			return true
-		case "the":
+		if x.toks[k].is("the") {
 			continue
 		}
-		return false
+		return x.lang.has("place leads", x.toks[k].lower)
 	}
 	return false
 }
@@ -322,7 +319,7 @@ func (x *reading) groupAt(n, i, to int) (mention, bool) {
 	if x.toks[i].cap && (i == 0 || !x.toks[i-1].is("the")) || i+1 < to && x.toks[i+1].is("of") && x.isTitle(i) {
 		return mention{}, false
 	}
-	if !x.lang.has("groups", l) && !(x.isTitle(i) && (i+1 >= to || !x.toks[i+1].cap && !x.isTitle(i+1))) || x.owner(i+1) || l == "parties" || l == "media" || l == "countries" || l == "powers" {
+	if !x.lang.has("groups", l) && !(x.isTitle(i) && (i+1 >= to || !x.toks[i+1].cap && !x.isTitle(i+1))) || x.owner(i+1) || x.role(l) == "parties" || x.role(l) == "media" || x.role(l) == "countries" || x.role(l) == "powers" {
 		return mention{}, false
 	}
 	from := i

@@ -27,6 +27,8 @@ func (x *reading) run(i, to int) int {
 		switch {
 		case !t.word || t.is("'s") || x.toks[j-1].quote != t.quote:
 			return j
+		case t.cap && j+1 < to && x.toks[j+1].is(".") && x.abbreviated(j+1) && x.initial(j):
+			j += 2
 		case t.cap:
 			j++
 		case x.lang.has("name connectors", t.lower) && j+1 < to && x.toks[j+1].cap && x.toks[j+1].word:
@@ -69,6 +71,9 @@ func (x *reading) nameIn(from, to int) (name int, titled bool) {
 }
 
 func (x *reading) countryAt(from, to int) int {
+	if to-from == 2 && x.world.given[x.toks[from].lower] != "" {
+		return 0 // Chad Bown
+	}
 	if n := x.placeAt(from, to); n > 0 && from+n < to && n < 3 {
 		return n
 	}
@@ -130,6 +135,9 @@ func (x *reading) meetRun(from, to int) {
 		x.meetInserted(to)
 		return
 	}
+	if x.isTitle(to-1) && x.abbreviated(to) {
+		return // Retired Lt. Gen. Flynn
+	}
 	if x.placeAt(name, to) == to-name || x.body(name, to) {
 		return
 	}
@@ -186,6 +194,11 @@ func (x *reading) know(from, to int) *person {
 		return p
 	}
 	last := x.toks[to-1].lower
+	if from > 0 && x.lang.has("name connectors", x.toks[from].lower) {
+		if p := x.bySurname(last, ""); p != nil {
+			return p // De Blasio, once Bill de Blasio is known
+		}
+	}
 	if to-from == 1 {
 		if p := x.bySurname(last, ""); p != nil {
 			return p
@@ -198,6 +211,9 @@ func (x *reading) know(from, to int) *person {
 	p.sure = p.gender != ""
 	if e := x.members[key]; e != nil {
 		p.entry, p.full, p.sure = e, e.Name, true
+	}
+	if at := x.connected(from, to); at != "" {
+		x.people[at] = p
 	}
 	x.people[key] = p
 	x.order = append(x.order, p)
@@ -264,7 +280,7 @@ func (x *reading) titleBefore(i int) bool {
 // stops reports whether a word cannot belong to a title before a name.
 func (x *reading) stops(i int) bool {
 	l := x.toks[i].lower
-	if x.lang.has("determiners", l) || x.lang.has("subordinators", l) || x.lang.has("prepositions", l) || l == "and" || l == "," {
+	if x.lang.has("determiners", l) || x.lang.has("subordinators", l) || x.lang.has("prepositions", l) || x.role(l) == "and" || l == "," {
 		return true
 	}
 	return x.finite(i)
@@ -390,4 +406,15 @@ func (x *reading) genderBefore(i int) string {
 		j--
 	}
 	return x.lang.words["titles"][x.toks[j].lower]
+}
+
+// connected returns how a name is told without what stands before its connector:
+// "de blasio" of Bill de Blasio; "" when it has none.
+func (x *reading) connected(from, to int) string {
+	for i := from + 1; i+1 < to; i++ {
+		if !x.toks[i].cap && x.lang.has("name connectors", x.toks[i].lower) {
+			return x.words(i, to)
+		}
+	}
+	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Options change how an article is read. The zero value reads English with
@@ -80,8 +81,9 @@ func newReading(a *Article, o Options) *reading {
 		people: map[string]*person{}, starts: map[int]bool{},
 	}
 	x.toks = tokenize(x.text)
+	x.assignRoles()
 	paras := paragraphs(x.text)
-	x.quotes = findQuotations(x.text, paras)
+	x.quotes = findQuotations(x.text, paras, x.lang)
 	x.markQuotations()
 	for n, p := range paras {
 		for _, s := range x.sentences(p) {
@@ -93,6 +95,26 @@ func newReading(a *Article, o Options) *reading {
 		}
 	}
 	return x
+}
+
+// assignRoles tells what the words do that the rules ask for by their role.
+func (x *reading) assignRoles() {
+	for i := range x.toks {
+		if t := &x.toks[i]; t.word {
+			t.role = x.lang.words["roles"][t.lower]
+		}
+	}
+}
+
+// role returns what a word does, the mark itself for a mark, "" for other words.
+func (x *reading) role(word string) string {
+	if r, ok := x.lang.words["roles"][word]; ok {
+		return r
+	}
+	if unicode.IsLetter(firstRune(word)) {
+		return ""
+	}
+	return word
 }
 
 func (x *reading) markQuotations() {

@@ -19,11 +19,20 @@ var closers = map[rune]string{
 
 // findQuotations finds the outermost quotations of the paragraphs. A mark that
 // opens and is not closed in its paragraph reaches to its end.
-func findQuotations(text string, paragraphs []Span) []marked {
+func findQuotations(text string, paragraphs []Span, lang *language) []marked {
 	var found []marked
-	for _, p := range paragraphs {
+	for n, p := range paragraphs {
 		for i := p.Start; i < p.End; {
 			r, size := utf8.DecodeRuneInString(text[i:p.End])
+			if n := doubled(text[i:p.End]); n > 0 {
+				if q, ok := closeDoubled(text, p, i, n); ok {
+					found = append(found, q)
+					i = q.all.End
+					continue
+				}
+				i += n
+				continue
+			}
 			if closers[r] == "" || !opens(text, p, i, r, size) {
 				i += size
 				continue
@@ -32,6 +41,9 @@ func findQuotations(text string, paragraphs []Span) []marked {
 			if !ok {
 				i += size
 				continue
+			}
+			if q.more && !(n+1 < len(paragraphs) && strings.HasPrefix(text[paragraphs[n+1].Start:], string(r))) {
+				q = lang.endUnclosed(text, q)
 			}
 			found = append(found, q)
 			i = q.all.End
@@ -125,4 +137,49 @@ func insertions(text string, inner Span) []Span {
 		i += n
 	}
 	return found
+}
+
+// endUnclosed ends a quotation whose closing mark is missing before the last
+// words of its paragraph that tell the speaker: “We have the receipts, said Sund.
+func (l *language) endUnclosed(text string, q marked) marked {
+	for i := q.inner.End - 1; i > q.inner.Start && q.inner.End-i < 80; i-- {
+		if !strings.ContainsRune(",?!", rune(text[i])) {
+			continue
+		}
+		for k, w := range strings.Fields(text[i+1 : q.inner.End]) {
+			v, ok := l.verbs[strings.Trim(strings.ToLower(w), ".,")]
+			if ok && !v.ing && v.can('c') && k < 4 {
+				at := Span{q.inner.Start, i + 1}
+				return marked{all: Span{q.all.Start, i + 1}, inner: at}
+			}
+		}
+	}
+	return q
+}
+
+// doubled returns how many bytes a text begins with that are two single marks for
+// a double one, 0 when it does not.
+func doubled(text string) int {
+	for _, mark := range []string{"''", "``", "‘‘", "’’"} {
+		if strings.HasPrefix(text, mark) {
+			return len(mark)
+		}
+	}
+	return 0
+}
+
+// closeDoubled finds the quotation that opens with doubled marks at i; not ok when
+// no word follows or the paragraph has no others that close it.
+func closeDoubled(text string, p Span, i, n int) (marked, bool) {
+	after, _ := utf8.DecodeRuneInString(text[i+n : p.End])
+	before := lastRune(text[p.Start:i])
+	if i+n >= p.End || unicode.IsSpace(after) || i > p.Start && !unicode.IsSpace(before) && !strings.ContainsRune("([—–-", before) {
+		return marked{}, false
+	}
+	for j := i + n; j < p.End; j++ {
+		if k := doubled(text[j:p.End]); k > 0 {
+			return pair(i, n, j, k), true
+		}
+	}
+	return marked{all: Span{i, p.End}, inner: Span{i + n, p.End}, more: true}, true
 }

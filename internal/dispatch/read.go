@@ -152,11 +152,43 @@ func decode(data []byte) (text, note string, err error) {
 	if bytes.ContainsRune(data[:min(len(data), 4096)], 0) {
 		return "", "", errors.New("it is no text: give the article as text, a web page, an e-mail, a feed or a PDF")
 	}
+	if text, lost := mostlyUTF8(data); lost > 0 {
+		return text, fmt.Sprintf("The file is in UTF-8 with %s that cannot be read and stand as \ufffd: compare those places with the article.", count(lost, "byte")), nil
+	}
 	b, err := charmap.Windows1252.NewDecoder().Bytes(data)
 	if err != nil {
 		return "", "", fmt.Errorf("read Windows-1252: %w", err)
 	}
 	return strings.ToValidUTF8(string(b), "\ufffd"), "The file is not in UTF-8 and was read as Windows-1252: where letters are wrong, save it in UTF-8.", nil
+}
+
+// mostlyUTF8 reads bytes as UTF-8 when enough letters beyond ASCII are right, as
+// other text has hardly any by chance, and tells how many bytes are wrong; lost is
+// 0 when it is other text.
+func mostlyUTF8(data []byte) (text string, lost int) {
+	right := 0
+	for rest := data; len(rest) > 0; {
+		r, size := utf8.DecodeRune(rest)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			lost++
+		case size > 1:
+			right++
+		}
+		rest = rest[size:]
+	}
+	if lost > 4*right {
+		return "", 0
+	}
+	return strings.TrimPrefix(strings.ToValidUTF8(string(data), "\ufffd"), "\ufeff"), lost
+}
+
+// count writes a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // dateline finds a line near the top that is a date and little else.

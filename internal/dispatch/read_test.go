@@ -120,3 +120,16 @@ func TestPagesAreFetchedWithTheClientGiven(t *testing.T) {
 		}
 	}
 }
+
+func TestAFewBrokenBytesLeaveTheRestInUTF8(t *testing.T) {
+	got, err := Read(context.Background(), "a.txt", []byte("“No,” said Edda \xffFalk. “Not yet.”"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "“No,” said Edda \ufffdFalk. “Not yet.”"; got[0].Text != want {
+		t.Errorf("read %q, want %q", got[0].Text, want)
+	}
+	if len(got[0].Notes) == 0 || !strings.Contains(got[0].Notes[0], "1 byte that cannot be read") {
+		t.Errorf("notes %q do not tell of the byte", got[0].Notes)
+	}
+}

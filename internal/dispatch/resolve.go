@@ -13,7 +13,8 @@ const remembered = 200
 func (x *reading) resolve(n int, m mention, gender string) mention {
 	m.pronoun = true
 	if found := x.earlier(n, m.from, gender); found != nil {
-		m.person, m.name, m.capacity, m.plural, m.body, m.office = found.person, found.name, found.capacity, found.plural, found.body, found.office
+		m.person, m.name, m.capacity, m.plural, m.body = found.person, found.name, found.capacity, found.plural, found.body
+		m.office, m.proper = found.office, found.proper
 		if m.party == "" {
 			m.party = found.party
 		}
@@ -42,8 +43,14 @@ func (x *reading) earlier(n, before int, gender string) *mention {
 	if m := x.leftPerson(n, before, gender); m != nil {
 		return m
 	}
+	if m := x.leftOffice(n, before, gender); m != nil {
+		return m
+	}
 	for k := n - 1; k >= max(0, n-reach); k-- {
 		if m := x.sentenceSubject(k, gender); m != nil {
+			return m
+		}
+		if m := x.sentenceSubject(k, "b"); m != nil && gender == "p" && !x.isDocument(m) {
 			return m
 		}
 		if m := x.lastPerson(x.sents[k].from, x.sents[k].to, gender); m != nil {
@@ -99,6 +106,9 @@ func (x *reading) leftPerson(n, before int, gender string) *mention {
 // fits, or its subject.
 func (x *reading) sentenceSubject(k int, gender string) *mention {
 	s := &x.sents[k]
+	if x.lang.has("subordinators", x.toks[s.from].lower) && x.toks[s.from].quote == 0 && s.subject != nil && fits(s.subject, gender) && s.subject.from >= x.afterComma(s.from, s.to) {
+		return s.subject // of the main clause
+	}
 	for i := len(s.cues) - 1; i >= 0; i-- {
 		c := &s.cues[i]
 		if !c.relative && fits(&c.who, gender) && !x.nested(s, i) {
@@ -117,6 +127,8 @@ func fits(m *mention, gender string) bool {
 	switch gender {
 	case "p":
 		return m.plural && m.name != ""
+	case "b": // a body that many speak for
+		return m.body && m.person == nil && !m.plural
 	case "n":
 		return m.person == nil && !m.plural && m.name != "" && !m.pronoun && !m.office || m.body && m.person == nil
 	}
@@ -124,7 +136,7 @@ func fits(m *mention, gender string) bool {
 		return false
 	}
 	if m.person == nil {
-		return gender != "" && m.name != "" && m.office
+		return gender != "" && m.name != "" && (m.office || m.proper)
 	}
 	return gender == "" || m.person.gender == "" || m.person.gender == gender
 }
@@ -180,15 +192,33 @@ func (x *reading) holder(n int, m mention, head int) *person {
 }
 
 // presumed takes "the president" for the last speaker, when nothing is known of
-// an office of theirs.
+// an office of theirs, and "the lawmaker" for the senator who spoke last.
 func (x *reading) presumed(n int, m mention, country, role string) *person {
-	if country != "" || !x.toks[m.from].is("the") || n == 0 || m.to-m.from > 2 || !x.lang.has("presumed", role) {
+	if country != "" || !x.toks[m.from].is("the") || n == 0 {
 		return nil
 	}
-	if found := x.sentenceSubject(n-1, ""); found != nil && found.person != nil && found.person.roles == "" {
+	found := x.sentenceSubject(n-1, "")
+	if found == nil || found.person == nil {
+		return nil
+	}
+	if m.to-m.from <= 2 && x.lang.has("presumed", role) && found.person.roles == "" || x.alike(found.person.roles, role) {
 		return found.person
 	}
 	return nil
+}
+
+// alike reports whether one of somebody's offices is of the kind of another.
+func (x *reading) alike(roles, role string) bool {
+	kind := x.lang.words["alike"][role]
+	if kind == "" {
+		return false
+	}
+	for r := range strings.FieldsSeq(roles) {
+		if x.lang.words["alike"][r] == kind {
+			return true
+		}
+	}
+	return false
 }
 
 // sameRole finds who "the aide" is when "a former aide" has spoken before.
@@ -242,6 +272,9 @@ func (x *reading) leftmost(n, from, to int) *mention {
 	if l := x.toks[from].lower; from == s.from && (x.lang.has("participle leads", l) || x.lang.has("subordinators", l)) {
 		from = x.afterComma(from, to)
 	}
+	if m := x.groupFirst(n, from, to); m != nil {
+		return m
+	}
 	for i := x.firstNamed(from); i < len(x.named) && x.named[i].to <= to; i++ {
 		m := x.named[i]
 		if x.toks[m.from].quote > 0 || m.to < s.to && (x.toks[m.to].is("'s") || x.apostrophe(m.to)) || x.ledBy(max(from, m.from-4), m.from) {
@@ -281,7 +314,7 @@ func (x *reading) afterComma(from, to int) int {
 // team, in a message:".
 func (x *reading) opening(n, from, to int) *mention {
 	s := &x.sents[n]
-	if from = x.firstWord(from, to); from >= to {
+	if from = x.firstWord(from, to); from >= to || x.finite(from) {
 		return nil
 	}
 	end := x.nounsRight(s, from)
@@ -345,9 +378,67 @@ func (x *reading) appose(n int, m *mention, end int) {
 
 func (x *reading) onlyTitles(from, to int) bool {
 	for i := from; i < to; i++ {
-		if !x.isTitle(i) && !x.lang.has("determiners", x.toks[i].lower) && !x.toks[i].cap {
+		if l := x.toks[i].lower; !x.isTitle(i) && !x.lang.has("determiners", l) && !x.toks[i].cap && !x.lang.has("namings", l) && x.role(l) != "as" && !x.abbreviated(i) {
 			return false
 		}
 	}
 	return true
+}
+
+// leftOffice returns the office with an article that the sentence names before a
+// token: "What did the chancellor mean when she promised".
+func (x *reading) leftOffice(n, before int, gender string) *mention {
+	if gender != "m" && gender != "f" {
+		return nil
+	}
+	s := &x.sents[n]
+	for i := s.from; i+1 < before; i++ {
+		if x.toks[i].quote > 0 || !x.toks[i].is("the") || i > s.from && x.lang.has("prepositions", x.toks[i-1].lower) {
+			continue
+		}
+		end := i + 1
+		for end < before && (x.isTitle(end) || x.lang.has("title complements", x.toks[end].lower) || x.world.demonym[x.toks[end].lower]) {
+			end++
+		}
+		if end == i+1 {
+			continue
+		}
+		head, plural := x.head(i, end)
+		if g := x.lang.words["titles"][x.toks[head].lower]; plural || !x.isTitle(head) || g != "" && g != gender || end < len(x.toks) && x.toks[end].is("'s") {
+			continue
+		}
+		if m := x.mention(n, i, end); m.name != "" && fits(&m, gender) {
+			return &m
+		}
+	}
+	return nil
+}
+
+// isDocument reports whether a body is a text, for which nobody says "they".
+func (x *reading) isDocument(m *mention) bool {
+	head, _ := x.head(m.from, m.to)
+	l := x.toks[head].lower
+	return x.lang.has("document nouns", l) || x.role(l) == "statement"
+}
+
+// groupFirst returns the group that begins a sentence, before any name: "Critics
+// of the plan, like Senator Leahy".
+func (x *reading) groupFirst(n, from, to int) *mention {
+	i := x.firstWord(from, to)
+	if i >= to || x.isPronoun(x.toks[i].lower) {
+		return nil
+	}
+	m := x.firstNamed(from)
+	end := x.nounsRight(&x.sents[n], i)
+	if end <= i || m < len(x.named) && x.named[m].from < end {
+		return nil
+	}
+	head, _ := x.head(i, end)
+	if !x.lang.has("groups", x.toks[head].lower) {
+		return nil
+	}
+	if found := x.mention(n, i, end); found.plural {
+		return &found
+	}
+	return nil
 }

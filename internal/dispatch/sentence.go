@@ -119,7 +119,7 @@ func (x *reading) endsSentence(i, to int) (int, bool) {
 		return 0, false
 	}
 	end := i
-	for end+1 < to && strings.Contains(")]’'.!?…", x.toks[end+1].lower) {
+	for end+1 < to && x.toks[end+1].quote == 0 && strings.Contains(")]’'.!?…", x.toks[end+1].lower) {
 		end++
 	}
 	if end+1 == to {
@@ -137,7 +137,7 @@ func (x *reading) abbreviates(i int) bool {
 	if before.End != x.toks[i].Start || !before.word {
 		return false
 	}
-	if before.lower == "no" || before.lower == "sat" || before.lower == "sun" || before.lower == "art" {
+	if x.role(before.lower) == "no" || x.role(before.lower) == "sat" || x.role(before.lower) == "sun" || x.role(before.lower) == "art" {
 		return i+1 < len(x.toks) && unicode.IsDigit(firstRune(x.text[x.toks[i+1].Start:]))
 	}
 	return x.lang.has("abbreviations", before.lower) || before.cap && before.End-before.Start == 1
@@ -166,24 +166,38 @@ func (x *reading) endsWithQuotation(i, to int) (int, bool) {
 	if !strings.ContainsRune(".!?…", last) || !x.begins(i+1) {
 		return 0, false
 	}
-	return i, !x.saysWho(i+1, to)
+	if x.signed(i+1, to) {
+		return 0, false
+	}
+	return i, !x.saysWho(i+1, to, last != '.')
 }
 
 // saysWho reports whether a few words with a verb of saying follow: `"Enough!"
-// President Venn said.`
-func (x *reading) saysWho(i, to int) bool {
+// President Venn said.` Where no point ends the quotation, a place or time may
+// stand after the verb.
+func (x *reading) saysWho(i, to int, open bool) bool {
 	if x.toks[i].quote > 0 {
 		return false
 	}
-	for j := i; j < min(i+12, to); j++ {
+	within := 12
+	for j := i; j < min(i+within, to); j++ {
 		t := x.toks[j]
-		if t.quote > 0 || strings.Contains(".!?;:", t.lower) {
+		if t.quote > 0 || strings.Contains(".!?;:", t.lower) && !x.abbreviated(j) {
 			return false
+		}
+		if t.is(",") && open {
+			within = 30 // what is inserted after the name
 		}
 		if v, ok := x.lang.verbs[t.lower]; ok && !v.ing && j > i {
 			next := x.toks[min(j+1, to-1)]
-			return j+1 == to || !next.word || next.is("on") || next.is("in") || next.is("later") || next.is("as")
+			return j+1 == to || !next.word || next.is("on") || next.is("in") || next.is("later") || next.is("as") || open && (x.lang.has("prepositions", next.lower) || x.isTime(j+1) || v.can('a'))
 		}
 	}
 	return false
+}
+
+// signed reports whether a dash and a name end a paragraph: “He has no plan.” —
+// Jack Ashby, Tarn.
+func (x *reading) signed(i, to int) bool {
+	return i+1 < to && to-i < 12 && (x.toks[i].is("—") || x.toks[i].is("–") || x.toks[i].is("-")) && x.toks[i+1].cap && !x.saysWho(i+1, to, true)
 }

@@ -18,6 +18,14 @@ func TestLongArticlesTakeTimeInProportion(t *testing.T) {
 		"plain marks":        "\"a b c\" 'd e f' said ",
 		"commas":             ", said, ",
 		"different speakers": "The minister said it was his. ",
+		"doubled marks":      "''Yes, he said ",
+		"joined nouns":       "Experts on Tarn and arms and ",
+		"nobody":             "neither the ministry nor ",
+		"insertions":         "Olm, who left, 45, said, ",
+		"quoted":             "was quoted by it as saying ",
+		"lines":              "Ada Bellwether: We go on.\n",
+		"missing marks":      "“We go on, said Sund.\n",
+		"short marks":        "“a” and ‘b’ said, ",
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := strings.Repeat(piece, 64<<10/len(piece))

@@ -1,27 +1,16 @@
 package dispatch
 
-import (
-	"slices"
-	"strings"
-)
-
-// attributed is a quotation with the cue that tells whose it is.
-type attributed struct {
-	quote int
-	cue   int // in the sentence; -1 when the speaker comes from elsewhere
-	who   mention
-	why   string
-	trust float64
-}
+import "strings"
 
 // statements proposes what a sentence says that somebody said.
 func (x *reading) statements(n int) {
 	s := &x.sents[n]
+	x.lineSpeaker(n)
 	quotes := x.attribute(n)
 	used := make([]bool, len(quotes))
 	for i := range s.cues {
 		c := &s.cues[i]
-		if c.supposed || c.negated && c.verb.base != "deny" {
+		if c.supposed || c.negated && x.role(c.verb.base) != "deny" {
 			for k := range quotes {
 				used[k] = used[k] || quotes[k].cue == i
 			}
@@ -170,168 +159,15 @@ func (x *reading) speaker(m mention) Speaker {
 	return sp
 }
 
-// attribute finds whose the quotations of a sentence are.
-func (x *reading) attribute(n int) []attributed {
-	s := &x.sents[n]
-	var found []attributed
-	first, _ := slices.BinarySearchFunc(x.quotes, s.Start, func(q marked, at int) int { return q.all.Start - at })
-	for q := first; q < len(x.quotes) && x.quotes[q].all.Start < s.End; q++ {
-		found = append(found, x.attributeOne(n, q))
-	}
-	return found
-}
-
-func (x *reading) attributeOne(n, q int) attributed {
-	s := &x.sents[n]
-	from, to := bounds(x.toks, x.quotes[q].all)
-	if i := x.cueAfter(s, to); i >= 0 {
-		s.cues[i].taken = !x.runsInto(s, from)
-		return attributed{q, i, s.cues[i].who, "speaker after", 0.95}
-	}
-	if i := x.cueBefore(s, from); i >= 0 {
-		trust := 0.9
-		if from > 0 && x.toks[from-1].is(":") || x.toks[max(0, from-1)].is(",") {
-			trust = 0.95
-		}
-		return attributed{q, i, s.cues[i].who, "speaker before", trust}
-	}
-	return x.speakerElsewhere(n, q, from, to)
-}
-
-// runsInto reports whether the reporter's words run into the quotation that
-// begins at a token: He would rather “eat the fleet”, he said.
-func (x *reading) runsInto(s *sentence, from int) bool {
-	start := max(x.bodyStart(s, from), s.from)
-	return from-start > 2 && x.toks[from-1].word && x.toks[from-1].quote == 0 && x.clause(start-1, from, 80)
-}
-
-// cueAfter returns the cue whose subject or verb follows the quotation at once.
-func (x *reading) cueAfter(s *sentence, to int) int {
-	i := to
-	for i < s.to && x.toks[i].quote == 0 && strings.Contains(",–—-", x.toks[i].lower) {
-		i++
-	}
-	gap := i
-	for k := range s.cues {
-		c := &s.cues[k]
-		start := min(c.start, c.at)
-		if start < gap || c.passive || c.mode == sourced && start > gap {
-			continue
-		}
-		if x.lang.has("subordinators", x.toks[gap].lower) || x.toks[gap].is("and") || c.shared && !c.verb.ing {
-			return -1
-		}
-		if c.shared && c.verb.ing || c.relative {
-			return -1
-		}
-		if start <= gap+1 || x.leads(gap, start) {
-			return k
-		}
-		return -1
-	}
-	return -1
-}
-
-// leads reports whether only words of a title or article stand between.
-func (x *reading) leads(from, to int) bool {
-	for i := from; i < to; i++ {
-		l := x.toks[i].lower
-		if !x.lang.has("determiners", l) && !x.lang.has("adverbs", l) && !x.isTitle(i) {
-			return false
-		}
-	}
-	return to-from < 4
-}
-
-// cueBefore returns the nearest cue before a quotation.
-func (x *reading) cueBefore(s *sentence, from int) int {
-	for k := len(s.cues) - 1; k >= 0; k-- {
-		c := &s.cues[k]
-		if c.at >= from || c.mode == inverted && c.taken && !x.continues(c, from) {
-			continue
-		}
-		if c.passive && c.of >= 0 || (c.supposed || x.lang.has("inward", c.verb.base)) && x.nested(s, k) {
-			continue
-		}
-		if c.verb.frames == "o" && from-c.at > 14 {
-			continue
-		}
-		return k
-	}
-	return -1
-}
-
-// continues reports whether a quotation goes on after the words that tell its
-// speaker: "…," he said, "…".
-func (x *reading) continues(c *cue, from int) bool {
-	return from > c.end-1
-}
-
-// speakerElsewhere finds the speaker of a quotation in a sentence that names
-// none: who spoke or was spoken of before.
-func (x *reading) speakerElsewhere(n, q, from, to int) attributed {
-	s := &x.sents[n]
-	a := attributed{quote: q, cue: -1}
-	whole := from == s.from && to >= s.to-1
-	led := from > s.from && x.toks[from-1].is(":")
-	for i := range s.cues {
-		if c := &s.cues[i]; c.at >= to && !c.passive {
-			a.cue, a.who, a.why, a.trust = i, c.who, "speaker after", 0.6
-			return a
-		}
-	}
-	if led && s.subject != nil {
-		a.who, a.why, a.trust = *s.subject, "colon", 0.8
-		return a
-	}
-	if whole || to-from > 14 {
-		for k := n - 1; k >= max(0, n-3); k-- {
-			if m := x.spokeLast(k); m != nil {
-				a.who, a.why, a.trust = *m, "goes on", 0.8
-				return a
-			}
-		}
-	}
-	if !whole && to-from > 5 && s.subject != nil {
-		a.who, a.why, a.trust = *s.subject, "subject", 0.4
-	}
-	return a
-}
-
-// spokeLast returns who spoke last in a sentence, or whom it is about.
-func (x *reading) spokeLast(k int) *mention {
-	s := &x.sents[k]
-	for i := len(x.out) - 1; i >= 0 && x.out[i].Sentence.Start >= s.Start; i-- {
-		p := x.out[i]
-		if p.Sentence == s.Span && p.Statement != nil && p.Statement.Form == Direct && p.Statement.Speaker.Name != "" {
-			return x.asMention(p.Statement.Speaker)
-		}
-	}
-	for i := len(s.cues) - 1; i >= 0; i-- {
-		if c := &s.cues[i]; !c.relative && !c.supposed && !x.nested(s, i) {
-			return &c.who
-		}
-	}
-	return s.subject
-}
-
-func (x *reading) asMention(sp Speaker) *mention {
-	from, to := bounds(x.toks, sp.Span)
-	m := mention{from: from, to: max(to, from+1), name: sp.Name, capacity: sp.Capacity, party: sp.Party}
-	for _, p := range x.order {
-		if p.full == sp.Name {
-			m.person = p
-		}
-	}
-	return &m
-}
-
 // nested reports whether a cue stands in the words of the one before it.
 func (x *reading) nested(s *sentence, i int) bool {
 	if i == 0 || s.cues[i].shared || s.cues[i].mode != spoken {
 		return false
 	}
 	c, outer := &s.cues[i], &s.cues[i-1]
+	if !outer.verb.tells() && !outer.verb.can('n') {
+		return false
+	}
 	return c.start > outer.at && !x.parallel(s, c)
 }
 
@@ -349,11 +185,7 @@ func (x *reading) parallel(s *sentence, c *cue) bool {
 	if t.quote > 0 || !t.word && !x.apostrophe(i) {
 		return true
 	}
-	switch t.lower {
-	case "and", "but", "while", "whereas", "although", "though", "after", "before", "as", "when", "because", "with":
-		return true
-	}
-	return c.shared
+	return c.shared || x.lang.has("parallels", t.lower)
 }
 
 // saidWhen is the date that a sentence gives for what was said: one that stands
@@ -373,7 +205,7 @@ func (x *reading) saidWhen(n int, words Span) *Interval {
 func (x *reading) ofNoun(s Span) bool {
 	_, i := bounds(x.toks, s)
 	l := x.toks[i].lower
-	return l == "'s" || x.lang.has("meeting nouns", l) || x.lang.has("document nouns", l) || x.toks[i].is(",") && x.toks[i+1].is("which")
+	return x.role(l) == "'s" || x.lang.has("meeting nouns", l) || x.lang.has("document nouns", l) || x.toks[i].is(",") && x.toks[i+1].is("which")
 }
 
 // unattributed proposes what is "reportedly" so.
@@ -383,84 +215,10 @@ func (x *reading) unattributed(n int) {
 		return
 	}
 	for i := s.from; i < s.to; i++ {
-		if t := x.toks[i]; t.quote == 0 && (t.is("reportedly") || t.is("allegedly") || t.is("purportedly")) {
+		if t := x.toks[i]; t.quote == 0 && x.lang.has("hearsay", t.lower) {
 			st := &Statement{Form: Unattributed, Words: fold(s.In(x.text)), Span: s.Span}
 			x.add(s, Proposal{Kind: StatementKind, Statement: st, Why: t.lower, Confidence: 0.5})
 			return
 		}
 	}
-}
-
-// silences proposes that somebody gave no answer.
-func (x *reading) silences(n int) {
-	s := &x.sents[n]
-	for i := s.from; i < s.to; i++ {
-		if x.toks[i].quote > 0 {
-			continue
-		}
-		verb, start := x.silenceAt(s, i)
-		if verb == 0 {
-			continue
-		}
-		c := cue{at: start}
-		ctx := x.before(s, start)
-		ok := false
-		if e := ctx.end; e >= s.from && x.toks[e].quote == 0 {
-			if x.toks[e].is("and") || x.toks[e].is("but") {
-				ok = x.sharedSubject(n, &c, e)
-			} else {
-				ok = x.subjectLeft(n, &c, e)
-			}
-		}
-		if !ok || slices.Contains([]string{"it", "there"}, strings.ToLower(c.who.name)) {
-			continue
-		}
-		words := x.spanOf(ctx.end+1, x.silenceEnd(s, verb))
-		st := &Statement{Form: Silence, Speaker: x.speaker(c.who), Verb: x.spanOf(start, verb+1).In(x.text), Span: words, Words: fold(words.In(x.text))}
-		x.add(s, Proposal{Kind: StatementKind, Statement: st, Why: "no answer", Confidence: 0.85})
-		i = verb
-	}
-}
-
-// silenceEnd returns where the part of the sentence that tells of a silence ends.
-func (x *reading) silenceEnd(s *sentence, i int) int {
-	for i++; i < s.to; i++ {
-		if t := x.toks[i]; t.quote > 0 || !t.word && !x.apostrophe(i) {
-			break
-		}
-	}
-	return i
-}
-
-// silenceAt returns the last token of a refusal to answer at i, and the first of
-// it: "did not respond", "declined to comment", "has yet to respond".
-func (x *reading) silenceAt(s *sentence, i int) (last, first int) {
-	if n, v := x.lang.match("refusals", x.toks[:s.to], i); n > 0 {
-		end := i + n
-		if strings.HasPrefix(x.toks[end-1].lower, "nothing") || x.toks[end-1].is("reached") {
-			return end - 1, i
-		}
-		for k := end; k < min(end+3, s.to); k++ {
-			if x.lang.has("silence", x.toks[k].lower) {
-				return k, i
-			}
-		}
-		_ = v
-		return 0, 0
-	}
-	if !x.lang.has("negations", x.toks[i].lower) || i == s.from {
-		return 0, 0
-	}
-	if x.lang.has("modals", x.toks[i-1].lower) {
-		return 0, 0
-	}
-	for k := i + 1; k < min(i+4, s.to); k++ {
-		if x.lang.has("silence", x.toks[k].lower) {
-			return k, i
-		}
-		if !x.lang.has("adverbs", x.toks[k].lower) && !strings.HasSuffix(x.toks[k].lower, "ly") {
-			break
-		}
-	}
-	return 0, 0
 }

@@ -10,12 +10,15 @@ import (
 type token struct {
 	Span
 	lower string // with plain apostrophes
+	role  string // of a mark itself, of a word what the language table says
 	word  bool
 	cap   bool // begins with a capital
 	quote int  // 1 + the quotation that it stands in, its marks included; 0 outside
 }
 
-func (t token) is(s string) bool { return t.lower == s }
+// is reports whether a token is a mark, or a word with a role in the language: what
+// "that" and "to" do in English.
+func (t token) is(role string) bool { return t.role == role }
 
 // pad is how many empty tokens stand before the first and after the last, so
 // that rules can look a few words to either side.
@@ -34,8 +37,12 @@ func tokenize(text string) []token {
 			end := wordEnd(text, i)
 			toks = appendWord(toks, text, i, end, unicode.IsUpper(r))
 			i = end
+		case strings.HasPrefix(text[i:], "--") || r == '―':
+			end := i + max(size, len("--"))
+			toks = append(toks, token{Span: Span{i, end}, lower: "—", role: "—"})
+			i = end
 		default:
-			toks = append(toks, token{Span: Span{i, i + size}, lower: text[i : i+size]})
+			toks = append(toks, token{Span: Span{i, i + size}, lower: text[i : i+size], role: text[i : i+size]})
 			i += size
 		}
 	}

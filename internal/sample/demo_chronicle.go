@@ -90,13 +90,13 @@ func (s *script) strikesOutline(tell func(negotiation.Report), kyiv *time.Locati
 		Genre: negotiation.IncidentReport, Title: "Strikes in Zaporizhzhia", Hedge: "both sides reported", Speaker: negotiation.Speaker{Name: "Regional head", Capacity: "Ukrainian regional head", Party: "UA"}, When: night,
 		Incident: negotiation.Incident{Type: "strike", Place: "Zaporizhzhia"}, Figures: []negotiation.Figure{{Bound: negotiation.AtLeast, Number: 7, Unit: "people injured", Words: "at least seven people were injured"}},
 	})
-	one := s.lastReport()
+	one := s.lastReport(DemoMediator)
 	tell(negotiation.Report{
 		Genre: negotiation.IncidentReport, Title: "Attack on energy grids", Speaker: negotiation.Speaker{Name: "Governor", Capacity: "Kremlin installed governor", Party: "RU"}, When: night, Paraphrase: "Kyiv had attacked energy grids",
 		Incident: negotiation.Incident{Type: "attack on energy grids", Place: "Zaporizhzhia"}, Designations: []negotiation.Designation{{Words: "Kremlin installed", Whose: "the article"}},
 		Figures: []negotiation.Figure{{Bound: negotiation.UpTo, Number: 40_000, Unit: "people without electricity", Words: "up to 40,000 people without electricity"}},
 	})
-	s.do(DemoMediator, negotiation.LinkReports{Reports: []negotiation.ReportID{one, s.lastReport()}})
+	s.do(DemoMediator, negotiation.LinkReports{Reports: []negotiation.ReportID{one, s.lastReport(DemoMediator)}})
 }
 
 func zone(name string) *time.Location {
@@ -107,11 +107,11 @@ func zone(name string) *time.Location {
 	return z
 }
 
-func (s *script) lastReport() negotiation.ReportID {
+func (s *script) lastReport(by negotiation.MemberID) negotiation.ReportID {
 	if s.err != nil {
 		return ""
 	}
-	v, err := s.desk.View(s.ctx, s.id, DemoMediator)
+	v, err := s.desk.View(s.ctx, s.id, by)
 	if err != nil {
 		s.err = err
 		return ""

@@ -37,6 +37,8 @@ func loadTutorial(ctx context.Context, d *desk.Desk) error {
 		s.at = s.at.AddDate(0, 0, 3)
 		amendSarran(s)
 		bargainSarran(s)
+		s.at = s.at.AddDate(0, 0, 3)
+		pressSarran(s)
 	})
 }
 

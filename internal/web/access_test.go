@@ -52,6 +52,19 @@ var access = map[string][3]int{
 	"GET /n/{negotiation}/chronicle":                           {200, 200, 200},
 	"GET /n/{negotiation}/chronicle/file":                      {403, 200, 200},
 	"POST /n/{negotiation}/chronicle/file":                     {403, 422, 422}, // a report of nothing
+	"GET /n/{negotiation}/chronicle/table":                     {403, 200, 200},
+	"POST /n/{negotiation}/chronicle/table/preview":            {403, 422, 422}, // no file
+	"POST /n/{negotiation}/chronicle/table":                    {403, 422, 422},
+	"GET /n/{negotiation}/chronicle/feeds":                     {403, 200, 200},
+	"POST /n/{negotiation}/chronicle/feeds":                    {403, 404, 404}, // no such feed
+	"GET /n/{negotiation}/chronicle/read":                      {403, 200, 200},
+	"POST /n/{negotiation}/chronicle/read":                     {403, 422, 422}, // no article
+	"POST /n/{negotiation}/chronicle/keep":                     {403, 422, 422},
+	"GET /n/{negotiation}/chronicle/names":                     {200, 200, 200},
+	"POST /n/{negotiation}/chronicle/names":                    {403, 422, 422}, // no name
+	"GET /n/{negotiation}/chronicle/{report}/review":           {403, 404, 404}, // there is none
+	"POST /n/{negotiation}/chronicle/{report}/review":          {403, 404, 404},
+	"POST /n/{negotiation}/chronicle/{report}/ask":             {403, 404, 404},
 	"GET /n/{negotiation}/chronicle/inside":                    {200, 200, 200},
 	"GET /n/{negotiation}/chronicle/activity":                  {200, 200, 200},
 	"GET /n/{negotiation}/chronicle/incidents.csv":             {200, 200, 200},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"parley/internal/browser"
 	"parley/negotiation"
 )
 
@@ -56,5 +57,77 @@ func TestASupportOfficerFilesAReportAndOthersSayHowFarItCanBeTrusted(t *testing.
 				t.Errorf("%s: %d, no %q in\n%s", path, status, w, body)
 			}
 		}
+	}
+}
+
+// file files a report for a member and returns its id.
+func (s *server) file(by negotiation.MemberID, r negotiation.Report, to negotiation.Audience) negotiation.ReportID {
+	s.t.Helper()
+	if err := s.desk.Do(s.t.Context(), river, by, negotiation.FileReport{Report: r, Audience: to}); err != nil {
+		s.t.Fatal(err)
+	}
+	v, err := s.desk.View(s.t.Context(), river, by)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	all := v.Reports()
+	return all[len(all)-1].ID
+}
+
+func TestAReportIsShownToMoreFromItsPage(t *testing.T) {
+	s := newRiver(t)
+	id := s.file("ald-head", negotiation.Report{Genre: negotiation.StatementReport, Quote: "so be it", Speaker: negotiation.Speaker{Body: "Office"}}, negotiation.Audience{Parties: []negotiation.PartyID{"MED"}})
+	page := "/n/river-talks/chronicle/" + string(id)
+	if err := s.desk.Do(t.Context(), river, "mediator", negotiation.JudgeReport{Report: id, Status: negotiation.Verified, Ground: "a source of ours"}); err != nil {
+		t.Fatal(err)
+	}
+	if status, _ := s.as("brn-head").get(page); status != http.StatusNotFound {
+		t.Errorf("Brennland gets %d before", status)
+	}
+	if _, body := s.as("mediator").get(page); strings.Contains(body, "Show it to more") {
+		t.Error("the mediator is asked to show another party's report to more")
+	}
+	ald := s.as("ald-head")
+	if _, body := ald.get(page); !strings.Contains(body, "Show it to more") {
+		t.Error("the party is not asked whether to show it to more")
+	}
+	form := url.Values{"report": {string(id)}, "audience": {"named"}, "to": {"MED"}, "back": {page}}
+	if status, body := ald.post("/n/river-talks/do/widen-report", form); status != http.StatusUnprocessableEntity || !strings.Contains(body, "hat was seen was seen") {
+		t.Errorf("%d: the page does not say why", status)
+	}
+	form.Set("to", "BRN")
+	if status, body := ald.post("/n/river-talks/do/widen-report", form); status != http.StatusOK || !strings.Contains(body, "Shown to more") {
+		t.Errorf("%d: %s", status, body)
+	}
+	status, body := s.as("brn-head").get(page)
+	if status != http.StatusOK || !strings.Contains(body, "so be it") || strings.Contains(body, "a source of ours") {
+		t.Errorf("Brennland gets %d, or what was said in confidence", status)
+	}
+	for path, what := range map[string]string{"record": "to more parties", "chronicle": "so be it"} {
+		if _, body := s.as("brn-head").get("/n/river-talks/" + path); !strings.Contains(body, what) || strings.Contains(body, "a source of ours") {
+			t.Errorf("%s: no %q, or what was said in confidence", path, what)
+		}
+	}
+}
+
+func TestAReportIsShownToMoreByKeyboard(t *testing.T) {
+	s := newRiver(t)
+	id := s.file("ald-head", negotiation.Report{Genre: negotiation.StatementReport, Quote: "so be it", Speaker: negotiation.Speaker{Body: "Office"}}, negotiation.Audience{})
+	p := s.enter(t, browser.Start(t), "ald-head")
+	p.Goto(s.URL + "/n/river-talks/chronicle/" + string(id))
+	p.TabTo("#widen summary")
+	p.Press("Enter")
+	p.WaitVisible("#show-more")
+	p.Axe()
+	p.TabTo("#widen input[type=radio]")
+	p.Press("Space")
+	p.TabTo("#show-more")
+	p.Press("Enter")
+	p.WaitText("main", "Shown to more")
+	if p.Visible("#widen") {
+		t.Error("what everyone sees is offered to be shown to more")
+	}
+	if !s.viewOf("obs-head").Reports()[0].Audience.Everyone {
+		t.Error("it is not shown to everyone")
 	}
 }

@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"parley/format/incident"
+	"parley/internal/incidents"
 	"parley/negotiation"
 )
 
 // exportIncidents writes the incidents that the member may see as CSV in the layout of
-// conflict data sets: a row for each report, so that claims stay apart. Figures, hedges and
-// the status stand in the notes, because the layout has no columns for them.
+// conflict data sets: a row for each report, so that claims stay apart. What came in as a
+// row goes out as it came.
 func (s *site) exportIncidents(v *visit) error {
 	var rows []incident.Row
 	for _, event := range v.Events() {
@@ -23,77 +24,29 @@ func (s *site) exportIncidents(v *visit) error {
 	return incident.Write(v.w, rows)
 }
 
+// incidentRow is a report as a row, with what the layout has no columns for in its notes:
+// who claims it, hedge, figures and status.
 func (v *visit) incidentRow(r *negotiation.Report) incident.Row {
-	actor := func(i int) string { return nth(r.Incident.Actors, i) }
-	row := incident.Row{
-		Date: r.When.From.In(zoneOf(r.When)), Type: r.Incident.Type, Actor1: actor(0), Actor2: actor(1), Location: r.Incident.Place,
-		Latitude: r.Incident.Latitude, Longitude: r.Incident.Longitude, Notes: v.incidentNotes(r),
-	}
-	if row.Type == "" {
-		row.Type = "not said"
-	}
-	var sources []string
-	for _, x := range r.Sources {
-		sources = append(sources, x.Name)
-	}
-	row.Source = strings.Join(sources, "; ")
-	for _, f := range r.Figures {
-		if f.Unit == "fatalities" && f.Bound == negotiation.Exactly { // a bound is no count
-			row.Fatalities, row.Counted = f.Number, true
-		}
+	row, whole := incidents.Row(r)
+	if !whole {
+		row.Notes = strings.NewReplacer("\u2068", "", "\u2069", "").Replace(v.gistOf(r)) + " [" + string(r.Status()) + "]"
 	}
 	return row
 }
 
-// incidentNotes says who claims what, with hedge and status.
-func (v *visit) incidentNotes(r *negotiation.Report) string {
-	return strings.NewReplacer("\u2068", "", "\u2069", "").Replace(v.gistOf(r)) + " [" + string(r.Status()) + "]"
-}
-
-// feature is an incident as GeoJSON (RFC 7946).
-type feature struct {
-	Type       string         `json:"type"`
-	Geometry   *point         `json:"geometry"` // null: where it was is not known in degrees
-	Properties map[string]any `json:"properties"`
-}
-
-type point struct {
-	Type        string         `json:"type"`
-	Coordinates [2]json.Number `json:"coordinates"` // longitude, latitude, as given
-}
-
 // exportGeoJSON writes the same as GeoJSON.
 func (s *site) exportGeoJSON(v *visit) error {
-	features := []feature{}
+	var features []incident.Feature
 	for i, event := range v.Events() {
 		for _, r := range event {
-			row := v.incidentRow(r)
-			f := feature{Type: "Feature", Properties: map[string]any{
-				"id": r.ID, "event": i + 1, "event_date": row.Date.Format("2006-01-02"), "event_type": row.Type, "location": row.Location, "claimed_by": v.speakerName(r.Speaker),
-				"hedge": r.Hedge, "status": r.Status(), "figures": v.reportPart(r).Figures, "source": row.Source, "notes": row.Notes,
-			}}
-			if r.Incident.Latitude != "" {
-				f.Geometry = &point{"Point", [2]json.Number{degreesJSON(r.Incident.Longitude), degreesJSON(r.Incident.Latitude)}}
-			}
-			features = append(features, f)
+			features = append(features, incident.Feature{Row: v.incidentRow(r), More: map[string]any{
+				"id": r.ID, "event": i + 1, "claimed_by": v.speakerName(r.Speaker), "hedge": r.Hedge, "status": r.Status(), "figures": v.reportPart(r).Figures,
+			}})
 		}
 	}
 	v.w.Header().Set("Content-Type", "application/geo+json")
 	v.w.Header().Set("Content-Disposition", `attachment; filename="`+string(v.ID)+`-incidents.geojson"`)
-	return json.NewEncoder(v.w).Encode(map[string]any{"type": "FeatureCollection", "features": features})
-}
-
-// degreesJSON writes degrees as JSON has numbers: without leading zeros.
-func degreesJSON(s string) json.Number {
-	sign := ""
-	if rest, negative := strings.CutPrefix(s, "-"); negative {
-		sign, s = "-", rest
-	}
-	s = strings.TrimLeft(s, "0")
-	if s == "" || s[0] == '.' {
-		s = "0" + s
-	}
-	return json.Number(sign + s)
+	return incident.WriteGeoJSON(v.w, features)
 }
 
 // exportClaim writes what a report claims and how far it can be trusted as a ClaimReview of

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"parley/negotiation"
 	"parley/text"
@@ -89,7 +90,10 @@ func sentence(s string) string {
 }
 
 // capital begins words with a capital letter.
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+func capital(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:n]) + s[n:]
+}
 
 // fail answers with what went wrong.
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,39 +14,92 @@ import (
 
 // FileReportPage is the form for a report of a genre.
 type FileReportPage struct {
-	Page                                        Page
-	Genre                                       negotiation.Genre
-	Spoken, Document, Incident, Counted, Titled bool
-	Answers                                     negotiation.ReportID
-	To                                          string // what is answered
-	Genres, Parties, Issues, Revisions          []Choice
-	Stances, Bounds, Reliabilities, Credibility []Choice
-	Rows                                        []int // of figures
+	Page                                                 Page
+	Genre                                                negotiation.Genre
+	Spoken, Meeting, Document, Incident, Counted, Titled bool
+	Answers                                              negotiation.ReportID
+	To                                                   string // what is answered
+	Genres, Parties, Issues, Revisions                   []Choice
+	Stances, Bounds, Reliabilities, Credibility          []Choice
+	Standings                                            []Choice // of meetings
+	Audiences                                            []Choice
+	FigureRows, SourceRows                               []int  // 1, 2, …
+	More                                                 string // of which a row was asked for: "figure", "source" or ""
+	Sent                                                 Sent
 }
+
+// Sent is what a form said when it was sent, to be kept when it is shown again.
+type Sent url.Values
+
+// Get returns what the first field of a name says.
+func (s Sent) Get(name string) string { return nth(s[name], 0) }
+
+// Nth returns what the field of a name says in a row, the first of which is 0.
+func (s Sent) Nth(name string, i int) string { return nth(s[name], i) }
+
+// Has reports whether a field of the name has the value.
+func (s Sent) Has(name, value string) bool { return value != "" && slices.Contains(s[name], value) }
+
+// mostRows is how many figures, and sources, a form takes.
+const mostRows = 50
 
 // startReport shows the form.
 func (s *site) startReport(v *visit) error {
-	g := negotiation.Genre(v.r.FormValue("genre"))
+	if err := v.mayFile(); err != nil {
+		return err
+	}
+	return s.showReportForm(v, Sent{"report.genre": {v.r.FormValue("genre")}, "report.answers": {v.r.FormValue("answers")}}, http.StatusOK, nil)
+}
+
+// showReportForm shows the form with what was sent, and what kept it from being filed, if
+// it was tried.
+func (s *site) showReportForm(v *visit, sent Sent, status int, message *Message) error {
+	g := negotiation.Genre(sent.Get("report.genre"))
 	if !slices.Contains(negotiation.Genres, g) {
 		g = negotiation.StatementReport
 	}
 	page := FileReportPage{
-		Page: v.page("File a report", "chronicle"), Genre: g, Rows: []int{1, 2, 3},
-		Spoken: g == negotiation.StatementReport || g == negotiation.AssessmentReport, Document: g == negotiation.DocumentReport, Incident: g == negotiation.IncidentReport,
+		Page: v.page("File a report", "chronicle"), Genre: g, Sent: sent, More: sent.Get("more"),
+		Spoken: g == negotiation.StatementReport || g == negotiation.AssessmentReport, Meeting: g == negotiation.MeetingReport, Document: g == negotiation.DocumentReport, Incident: g == negotiation.IncidentReport,
 		Counted: g == negotiation.IncidentReport || g == negotiation.TotalReport, Titled: g != negotiation.StatementReport && g != negotiation.AssessmentReport,
+		FigureRows: rows(sent, "figure"), SourceRows: rows(sent, "source"),
+		Audiences: choose(sent.Get("audience"), []Choice{
+			{Value: "all", Name: "everyone at the table"}, {Value: "mediator", Name: "the mediator only"}, {Value: "own", Name: "our delegation only"},
+		}),
 	}
-	if !v.Can.File || !v.asOf.IsZero() {
-		return &negotiation.Refusal{Reason: negotiation.NotAllowed, Msg: "observers do not write the chronicle, and nobody writes the past", Hint: "ask a party to do it"}
+	page.Page.Message = message
+	if sent.Get("zone") == "" {
+		sent["zone"] = []string{"UTC"}
 	}
-	if id := negotiation.ReportID(v.r.FormValue("answers")); id != "" {
+	if id := negotiation.ReportID(sent.Get("report.answers")); id != "" {
 		r, err := v.Report(id)
 		if err != nil {
 			return err
 		}
 		page.Answers, page.To = id, v.gistOf(r)
 	}
+	v.reportChoices(&page)
+	s.show(v.w, v.r, status, "file_report", page)
+	return nil
+}
+
+// rows numbers the rows of a form, with the one that was asked for.
+func rows(sent Sent, of string) []int {
+	field := map[string]string{"figure": "figure.number", "source": "source.name"}[of]
+	n := max(1, len(sent[field]))
+	if sent.Get("more") == of {
+		n++
+	}
+	out := make([]int, min(n, mostRows))
+	for i := range out {
+		out[i] = i + 1
+	}
+	return out
+}
+
+func (v *visit) reportChoices(page *FileReportPage) {
 	for _, x := range negotiation.Genres {
-		page.Genres = append(page.Genres, Choice{string(x), string(x), x == g})
+		page.Genres = append(page.Genres, Choice{string(x), string(x), x == page.Genre})
 	}
 	for _, p := range v.Parties {
 		page.Parties = append(page.Parties, Choice{Value: string(p.ID), Name: p.Name})
@@ -58,6 +113,12 @@ func (s *site) startReport(v *visit) error {
 	for _, x := range negotiation.Stances {
 		page.Stances = append(page.Stances, Choice{Value: string(x), Name: string(x)})
 	}
+	for _, x := range negotiation.EncounterStandings {
+		page.Standings = append(page.Standings, Choice{Value: x, Name: x})
+	}
+	for _, x := range negotiation.EncounterStandings {
+		page.Standings = append(page.Standings, Choice{Value: x, Name: x})
+	}
 	for _, x := range negotiation.Bounds {
 		page.Bounds = append(page.Bounds, Choice{Value: string(x), Name: string(x)})
 	}
@@ -67,20 +128,30 @@ func (s *site) startReport(v *visit) error {
 	for i, says := range negotiation.Credibilities[1:] {
 		page.Credibility = append(page.Credibility, Choice{Value: strconv.Itoa(i + 1), Name: strconv.Itoa(i+1) + ", " + says})
 	}
-	s.show(v.w, v.r, http.StatusOK, "file_report", page)
-	return nil
 }
 
-// fileReport reads the form and files the report.
+// fileReport reads the form and files the report, or shows the form again: with one row
+// more where that was asked for, or with the reason for which nothing was filed.
 func (s *site) fileReport(v *visit) error {
+	if err := v.mayFile(); err != nil {
+		return err
+	}
+	sent := Sent(v.r.PostForm)
+	if sent.Get("more") != "" {
+		return s.showReportForm(v, sent, http.StatusOK, nil)
+	}
 	c := &negotiation.FileReport{}
-	if err := v.fill(c); err != nil {
-		return err
+	err := v.fill(c)
+	if err == nil {
+		err = v.readReport(&c.Report)
 	}
-	if err := v.readReport(&c.Report); err != nil {
-		return err
+	if err == nil {
+		err = v.do(c)
 	}
-	if err := v.do(c); err != nil {
+	if says, ok := forPeople(err); ok && !strings.Contains(v.r.Header.Get("Accept"), "json") {
+		return s.showReportForm(v, sent, http.StatusUnprocessableEntity, &Message{Says: says + " Nothing was recorded, and what you wrote is kept.", Bad: true})
+	}
+	if err != nil {
 		return err
 	}
 	view, err := s.desk.View(v.r.Context(), v.ID, v.Me.ID)
@@ -101,7 +172,7 @@ func (v *visit) readReport(r *negotiation.Report) error {
 			r.Inserted = append(r.Inserted, x)
 		}
 	}
-	r.Document.Participants = linesOf(form.Get("participants"))
+	r.Document.Participants, r.Meeting.Participants = linesOf(form.Get("participants")), linesOf(form.Get("present"))
 	r.Incident.Actors = linesOf(form.Get("actors"))
 	for _, line := range linesOf(form.Get("custody")) {
 		r.Document.Custody = append(r.Document.Custody, negotiation.Handover{By: line})
@@ -127,12 +198,8 @@ func (v *visit) readReport(r *negotiation.Report) error {
 		}
 		r.Figures = append(r.Figures, negotiation.Figure{Bound: negotiation.Bound(nth(form["figure.bound"], i)), Number: n, Unit: strings.TrimSpace(nth(form["figure.unit"], i)), Words: strings.TrimSpace(nth(form["figure.words"], i))})
 	}
-	if name := strings.TrimSpace(form.Get("source.name")); name != "" {
-		credibility, _ := strconv.Atoi(form.Get("source.credibility"))
-		r.Sources = append(r.Sources, negotiation.Source{
-			Name: name, URL: form.Get("source.url"), Reliability: form.Get("source.reliability"), Credibility: credibility,
-			Archive: strings.TrimSpace(form.Get("source.archive")), SHA256: form.Get("source.sha256"), Copy: form.Get("source.copy"),
-		})
+	if err := readSources(form, r); err != nil {
+		return err
 	}
 	for _, w := range []*negotiation.When{&r.When, &r.Reported} {
 		if !w.Known() {
@@ -141,6 +208,33 @@ func (v *visit) readReport(r *negotiation.Report) error {
 	}
 	if r.Reported.Known() && r.Reported.To.IsZero() {
 		r.Reported.To = r.Reported.From.Add(24 * time.Hour)
+	}
+	return nil
+}
+
+// readSources reads the rows of sources; a row in which nothing is said is none.
+func readSources(form url.Values, r *negotiation.Report) error {
+	zone, err := time.LoadLocation(form.Get("zone"))
+	if err != nil {
+		return invalid("time zone "+form.Get("zone"), "there is none of this name", "give it as, for instance, Europe/Zurich")
+	}
+	for i, name := range form["source.name"] {
+		field := func(name string) string { return strings.TrimSpace(nth(form["source."+name], i)) }
+		credibility, _ := strconv.Atoi(field("credibility"))
+		x := negotiation.Source{
+			Name: strings.TrimSpace(name), URL: field("url"), Reliability: field("reliability"), Credibility: credibility,
+			Archive: field("archive"), SHA256: field("sha256"), Copy: strings.ReplaceAll(nth(form["source.copy"], i), "\r\n", "\n"),
+		}
+		if day := field("published"); day != "" {
+			from, err := time.ParseInLocation(time.DateOnly, day, zone)
+			if err != nil {
+				return invalid(fmt.Sprintf("source %d", i+1), "“"+day+"” is no day", "write it as 2025-11-25")
+			}
+			x.Published = negotiation.When{From: from, To: from.AddDate(0, 0, 1), Zone: form.Get("zone")}
+		}
+		if x != (negotiation.Source{}) {
+			r.Sources = append(r.Sources, x)
+		}
 	}
 	return nil
 }

@@ -3,9 +3,11 @@ package web
 import (
 	"cmp"
 	"html/template"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,6 +25,11 @@ type ChroniclePage struct {
 	Filtered   bool
 	Unanswered []Link
 	File       []Link // where a report of a genre is filed
+	Feeds      bool   // there are feeds to poll
+	Newer      string // pages before and behind this one
+	Older      string
+	Span       string // which of how many this page shows
+	Read       string // where an article is read
 }
 
 // ChronicleEvent is a report, or several that tell of one event.
@@ -75,11 +82,13 @@ func (s *site) listChronicle(v *visit) error {
 	page.Statuses = choose("status", names(negotiation.VerificationStatuses), same)
 	page.Parties = choose("party", partyIDs(v.Parties), func(x string) string { return v.sponsor(negotiation.PartyID(x)).Name })
 	page.Issues = choose("issue", issueIDs(v.Issues()), func(x string) string { return v.subject(negotiation.Subject{Issue: negotiation.IssueID(x)}) })
-	page.Events = v.chronicleEvents(q)
+	v.turn(&page, q)
 	for _, r := range v.Unanswered() {
 		page.Unanswered = append(page.Unanswered, Link{v.reportPath(r.ID), v.gistOf(r)})
 	}
 	if v.Can.File && v.asOf.IsZero() {
+		page.Feeds = len(s.feeds.All()) > 0
+		page.Read = v.path + "/chronicle/read"
 		for _, g := range negotiation.Genres {
 			page.File = append(page.File, Link{v.path + "/chronicle/file?genre=" + url.QueryEscape(string(g)), capital(string(g))})
 		}
@@ -112,9 +121,40 @@ func issueIDs(list []negotiation.Issue) []string {
 	return out
 }
 
+// eventsOfPage is how many events a page of the chronicle shows.
+const eventsOfPage = 100
+
+// turn puts the events of the page that was asked for into it.
+func (v *visit) turn(page *ChroniclePage, q url.Values) {
+	all := v.chronicleEvents(q)
+	skip, _ := strconv.Atoi(q.Get("skip"))
+	skip = max(0, min(skip, len(all)-1)) / eventsOfPage * eventsOfPage
+	end := min(skip+eventsOfPage, len(all))
+	to := func(n int) string {
+		more := maps.Clone(q)
+		more.Del("done")
+		more.Set("skip", strconv.Itoa(n))
+		return v.path + "/chronicle?" + more.Encode()
+	}
+	if skip > 0 {
+		page.Newer = to(skip - eventsOfPage)
+	}
+	if end < len(all) {
+		page.Older = to(end)
+	}
+	page.Span = grouped(skip+1) + " to " + grouped(end) + " of " + grouped(len(all))
+	for _, event := range all[skip:end] {
+		e := ChronicleEvent{Claims: len(event) > 1}
+		for _, x := range event {
+			e.Reports = append(e.Reports, v.reportPart(x))
+		}
+		page.Events = append(page.Events, e)
+	}
+}
+
 // chronicleEvents lists what the filters leave; of an event all reports stand where one
 // of them does.
-func (v *visit) chronicleEvents(q url.Values) []ChronicleEvent {
+func (v *visit) chronicleEvents(q url.Values) [][]*negotiation.Report {
 	wanted := func(r *negotiation.Report) bool {
 		is := func(name, value string) bool { return q.Get(name) == "" || q.Get(name) == value }
 		issue := negotiation.IssueID(q.Get("issue"))
@@ -124,19 +164,17 @@ func (v *visit) chronicleEvents(q url.Values) []ChronicleEvent {
 	all := slices.Clone(v.Reports())
 	slices.SortStableFunc(all, func(a, b *negotiation.Report) int { return began(b).Compare(began(a)) })
 	shown := map[negotiation.ReportID]bool{}
-	var out []ChronicleEvent
+	var out [][]*negotiation.Report
 	for _, r := range all {
 		if shown[r.ID] || !wanted(r) {
 			continue
 		}
 		event := append([]*negotiation.Report{r}, v.SameEvent(r.ID)...)
 		slices.SortStableFunc(event, func(a, b *negotiation.Report) int { return cmp.Compare(a.ID, b.ID) })
-		e := ChronicleEvent{Claims: len(event) > 1}
 		for _, x := range event {
 			shown[x.ID] = true
-			e.Reports = append(e.Reports, v.reportPart(x))
 		}
-		out = append(out, e)
+		out = append(out, event)
 	}
 	return out
 }
@@ -223,6 +261,9 @@ func reportFacts(r *negotiation.Report) []string {
 			out = append(out, what+isolated(words))
 		}
 	}
+	add("", r.Meeting.Standing)
+	add("", r.Meeting.Place)
+	add("with ", strings.Join(r.Meeting.Participants, ", "))
 	add("", r.Document.Nature)
 	add("published by ", r.Document.Publisher)
 	add("between ", strings.Join(r.Document.Participants, " and "))

@@ -53,6 +53,8 @@ func (v *visit) processSentence(e negotiation.Entry) string {
 		return "Chronicle: " + v.gistOf(&b.Report)
 	case *negotiation.ReportJudged:
 		return fmt.Sprintf("Chronicle: report %s is %s.", b.Report, b.Status) + said(b.Ground)
+	case *negotiation.ReportWidened:
+		return fmt.Sprintf("Chronicle: showed report %s to more parties.", b.Report)
 	case *negotiation.ReportsLinked:
 		if b.Apart {
 			return "Chronicle: took a link of reports back."
@@ -63,6 +65,13 @@ func (v *visit) processSentence(e negotiation.Entry) string {
 			return "Accepts the designation" + said(b.Words)
 		}
 		return "Does not accept the designation" + said(b.Words) + said(b.Why)
+	case *negotiation.NameKept:
+		return "Dictionary of your delegation: " + v.nameSentence(b)
+	case *negotiation.ExcerptSetAside:
+		if b.Restore {
+			return "Brought an excerpt of an article back, for your delegation."
+		}
+		return "Set an excerpt of an article aside, for your delegation."
 	case *negotiation.BargainDrawnUp:
 		return "Drew up " + count(len(b.Bargain.Points), "point", "points") + " to be bargained over."
 	case *negotiation.Scored:
@@ -74,6 +83,20 @@ func (v *visit) processSentence(e negotiation.Entry) string {
 		return "Note for your delegation: " + b.Words
 	}
 	return v.meetingSentence(e)
+}
+
+func (v *visit) nameSentence(b *negotiation.NameKept) string {
+	name := b.Name.Name
+	switch b.Name.Kind {
+	case negotiation.PartyName:
+		name = v.sponsor(b.Name.Party).Name
+	case negotiation.IssueName:
+		name = v.subject(negotiation.Subject{Issue: b.Name.Issue})
+	}
+	if b.Drop {
+		return "dropped " + isolated(name) + "."
+	}
+	return "kept " + isolated(name) + "."
 }
 
 func (v *visit) circulationSentence(b *negotiation.PaperCirculated) string {

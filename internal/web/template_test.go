@@ -17,7 +17,7 @@ var structs = map[string]any{
 	"export": ExportPage{}, "import": ImportPage{}, "key": KeyPage{}, "imported": ImportedPage{}, "list": ListPage{},
 	"passkeys": PasskeysPage{}, "preview": PreviewPage{}, "propose": ProposePage{}, "record": RecordPage{}, "text": TextPage{},
 	"packages": PackagesPage{}, "score": ScorePage{}, "draw_up": DrawUpPage{}, "analyse": AnalyseFilePage{}, "overview": OverviewPage{}, "gaps": GapsPage{}, "circulation": CirculationPage{}, "documents": DocumentsPage{}, "invited": InvitePage{}, "reading": ReadingPage{},
-	"meetings": MeetingsPage{}, "statements": StatementsPage{}, "chronicle": ChroniclePage{}, "report": ReportPage{}, "file_report": FileReportPage{}, "inside": InsidePage{}, "activity": ActivityPage{}, "closing": ClosingPage{}, "table": TablePage{}, "columns": ColumnsPage{}, "languages": LanguagesPage{}, "notices": NoticesPage{}, "lines": LinesPage{}, "instrument": InstrumentPage{}, "rooms": RoomsPage{}, "room": RoomPage{},
+	"meetings": MeetingsPage{}, "statements": StatementsPage{}, "chronicle": ChroniclePage{}, "report": ReportPage{}, "file_report": FileReportPage{}, "read_article": ReadArticlePage{}, "article_read": ArticleReadPage{}, "review": ReviewPage{}, "names": NamesPage{}, "incidents": IncidentsPage{}, "incidents_read": IncidentsReadPage{}, "feeds": FeedsPage{}, "inside": InsidePage{}, "activity": ActivityPage{}, "closing": ClosingPage{}, "table": TablePage{}, "columns": ColumnsPage{}, "languages": LanguagesPage{}, "notices": NoticesPage{}, "lines": LinesPage{}, "instrument": InstrumentPage{}, "rooms": RoomsPage{}, "room": RoomPage{},
 }
 
 func TestTemplatesUseOnlyWhatTheirStructsHave(t *testing.T) {

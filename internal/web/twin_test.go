@@ -53,7 +53,10 @@ func (s *server) talk(says secret, confidential negotiation.Audience) {
 		Genre: negotiation.DocumentReport, Title: says.words, Hedge: says.why, Quote: says.note, Stance: negotiation.Accepts, Calls: []negotiation.PartyID{"BRN"}, Speaker: negotiation.Speaker{Party: "BRN"},
 		Document: negotiation.Trail{Copy: says.words}, Sources: []negotiation.Source{{Name: says.words, Copy: says.note}},
 	}, Audience: confidential})
+	s.do("ald-head", negotiation.FileReports{Reports: []negotiation.Report{{Genre: negotiation.IncidentReport, When: negotiation.When{From: time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)}, Incident: negotiation.Incident{Type: says.words, Place: says.note}}}})
+	s.do("ald-head", negotiation.WidenReport{Report: s.viewOf("ald-head").Reports()[1].ID, Audience: confidential})
 	s.do("ald-head", negotiation.KeepNote{Words: says.words})
+	s.do("ald-head", negotiation.KeepName{Name: negotiation.KnownName{Kind: negotiation.PersonName, Name: says.words, Aliases: []string{says.why}}})
 	s.do("ald-head", negotiation.ProposeMeeting{Plan: negotiation.Plan{Title: says.words, Format: negotiation.Bilateral, Parties: []negotiation.PartyID{"ALD", "MED"}}, Audience: confidential})
 	next := s.rev.Clone()
 	next.Provisions[1].Words = says.words

@@ -108,6 +108,8 @@ var came = map[string]string{
 	"drawn":     "The points are drawn up. Everyone sees them, and who scores is asked to.",
 	"scored":    "Your scores are saved.",
 	"unscored":  "Your scores are taken back. Nothing is computed from them any more.",
+	"asked":     "The language model was asked. What it proposes is marked as its own; check it with care.",
+	"article":   "The article is kept. Nothing that it suggests is in the chronicle before you say so.",
 	"packaged":  "The package is a revision now. Nobody else has it: look at it, and send it when you are ready.",
 
 	"registered": "Your key is registered. What you do in this browser is signed from now on.",

@@ -18,6 +18,8 @@ import (
 
 	"parley/internal/auth"
 	"parley/internal/desk"
+	"parley/internal/dispatch"
+	"parley/internal/feed"
 	"parley/internal/notify"
 )
 
@@ -25,6 +27,8 @@ import (
 type Options struct {
 	Log     *slog.Logger     // nil: the default one; never gets words of a text
 	Notices *notify.Notifier // nil: nobody is told of anything
+	Feeds   *feed.Feeds      // nil: there are none to poll
+	Model   dispatch.Model   // nil: no language model can be asked about articles
 }
 
 type site struct {
@@ -35,11 +39,14 @@ type site struct {
 	log       *slog.Logger
 	redlines  *cache
 	notices   *notify.Notifier
+	feeds     *feed.Feeds
+	model     dispatch.Model
+	answers   *answers // of the model
 }
 
 // New returns the handler of all pages.
 func New(d *desk.Desk, door *auth.Door, o Options) (http.Handler, error) {
-	s := &site{desk: d, door: door, log: o.Log, redlines: newCache(redlinesKept), notices: o.Notices}
+	s := &site{desk: d, door: door, log: o.Log, redlines: newCache(redlinesKept), notices: o.Notices, feeds: o.Feeds, model: o.Model, answers: newAnswers()}
 	if s.log == nil {
 		s.log = slog.Default()
 	}

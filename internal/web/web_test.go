@@ -18,6 +18,7 @@ import (
 	"parley/format/markdown"
 	"parley/internal/auth"
 	"parley/internal/desk"
+	"parley/internal/feed"
 	"parley/internal/store/sqlite"
 	"parley/internal/web"
 	"parley/negotiation"
@@ -41,14 +42,16 @@ type server struct {
 
 func newServer(t testing.TB) *server { return newServerAt(t, time.Now) }
 
-func newServerAt(t testing.TB, now func() time.Time) *server {
+func newServerAt(t testing.TB, now func() time.Time) *server { return newServerWith(t, now, nil) }
+
+func newServerWith(t testing.TB, now func() time.Time, feeds *feed.Feeds) *server {
 	t.Helper()
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "parley.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := &server{t: t, desk: desk.New(store, now), door: auth.New(store, now)}
-	handler, err := web.New(s.desk, s.door, web.Options{Log: slog.New(slog.NewTextHandler(testLog{t}, nil))})
+	handler, err := web.New(s.desk, s.door, web.Options{Log: slog.New(slog.NewTextHandler(testLog{t}, nil)), Feeds: feeds})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,19 +49,24 @@ func edited(t *testing.T, file string, pairs ...string) []byte {
 	return out.Bytes()
 }
 
-// uploads sends a file to the preview of an import, and returns the page.
-func (s *server) uploads(t *testing.T, who negotiation.MemberID, name string, file []byte) string {
-	t.Helper()
+// upload sends a file as a form does.
+func (v *visitor) upload(path, name string, file []byte) (int, string) {
+	v.s.t.Helper()
 	var body bytes.Buffer
 	m := multipart.NewWriter(&body)
 	w, err := m.CreateFormFile("file", name)
 	if err != nil {
-		t.Fatal(err)
+		v.s.t.Fatal(err)
 	}
 	w.Write(file)
 	m.Close()
-	v := s.as(who)
-	status, page := v.answer(v.Post(s.URL+"/n/river-talks/import/preview", m.FormDataContentType(), &body))
+	return v.answer(v.Post(v.s.URL+path, m.FormDataContentType(), &body))
+}
+
+// uploads sends a file to the preview of an import, and returns the page.
+func (s *server) uploads(t *testing.T, who negotiation.MemberID, name string, file []byte) string {
+	t.Helper()
+	status, page := s.as(who).upload("/n/river-talks/import/preview", name, file)
 	if status != http.StatusOK {
 		t.Fatalf("%d\n%s", status, page)
 	}

@@ -15,7 +15,9 @@ import { watchRecord } from './memory.js';
 import { watchPasskeys } from './passkey.js';
 import { noteOpenings } from './opening.js';
 import { showOpenTab } from './tabs.js';
+import { watchRows } from './rows.js';
 import { watchScores } from './score.js';
+import { watchReview } from './review.js';
 import { followLive } from './live.js';
 
 watchTheme();
@@ -29,6 +31,8 @@ watchAnalysis();
 watchRecord();
 watchPasskeys();
 showOpenTab();
+watchRows();
 watchScores();
+watchReview();
 noteOpenings();
 followLive();
