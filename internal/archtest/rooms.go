@@ -13,7 +13,8 @@ type room struct {
 	folder string
 	may    string
 	pure   bool // a room of thought: no I/O, no clock, no randomness
-	alone  bool // nothing runs at the same time, so ./test leaves out the race detector
+	alone  bool // it starts nothing that runs at the same time, so ./test leaves out the race detector
+	shared bool // its values guard themselves for many to read: tests that end in AtOnce do, with the race detector
 }
 
 // rooms is the direction of imports: a room imports only what stands above it,
@@ -23,8 +24,8 @@ var rooms = []room{
 	{folder: "redline", may: "text", pure: true, alone: true},
 	{folder: "consolidate", may: "text redline", pure: true, alone: true},
 	{folder: "record", may: "", pure: true, alone: true},
-	{folder: "bargain", may: "", pure: true},
-	{folder: "negotiation", may: "text redline consolidate record bargain", pure: true},
+	{folder: "bargain", may: "", pure: true, alone: true, shared: true},
+	{folder: "negotiation", may: "text redline consolidate record bargain", pure: true, alone: true, shared: true},
 	{folder: "format", may: "text redline", pure: true, alone: true},
 
 	{folder: "internal/store", may: "negotiation record"},
@@ -94,8 +95,8 @@ func importFault(folder, imported string, test bool) string {
 	if !ok {
 		return "belongs to no room: add its folder to the table of rooms"
 	}
-	if from.alone && within(imported, "sync") {
-		return fmt.Sprintf("%s is tested without the race detector: strike it from the list in ./test first", from.folder)
+	if from.alone && !from.shared && within(imported, "sync") {
+		return fmt.Sprintf("%s is tested without the race detector: say in the table of rooms that it is shared, and test that", from.folder)
 	}
 	if from.pure && slices.ContainsFunc(impure, func(p string) bool { return within(imported, p) }) {
 		return fmt.Sprintf("%s is a room of thought: it takes what %s gives as an argument", from.folder, imported)
@@ -120,9 +121,6 @@ func callFaults(f File) []string {
 	}
 	var faults []string
 	ast.Inspect(f.Syntax, func(n ast.Node) bool {
-		if _, ok := n.(*ast.GoStmt); ok && from.alone {
-			faults = append(faults, f.Path+" starts a goroutine and is tested without the race detector: strike its room from the list in ./test first")
-		}
 		sel, ok := n.(*ast.SelectorExpr)
 		if !ok {
 			return true
@@ -133,6 +131,46 @@ func callFaults(f File) []string {
 		return true
 	})
 	return faults
+}
+
+// goroutineFaults lists where a file, a test too, starts something that runs at
+// the same time although its room is tested without the race detector. Tests
+// that end in AtOnce may: they run with it.
+func goroutineFaults(f File) []string {
+	from, ok := roomOf(f.Package())
+	if !ok || !from.alone {
+		return nil
+	}
+	var faults []string
+	for _, d := range f.Syntax.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && atOnce(f, fn) {
+			continue
+		}
+		ast.Inspect(d, func(n ast.Node) bool {
+			if starts(n) {
+				faults = append(faults, f.Path+" starts something that runs at the same time and is tested without the race detector: do it in a test that ends in AtOnce")
+			}
+			return true
+		})
+	}
+	return faults
+}
+
+func atOnce(f File, fn *ast.FuncDecl) bool {
+	return f.Test && strings.HasPrefix(fn.Name.Name, "Test") && strings.HasSuffix(fn.Name.Name, "AtOnce")
+}
+
+// starts reports whether a goroutine begins here, by its statement or by what
+// the packages sync, errgroup, time and testing have for it.
+func starts(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		return true
+	case *ast.CallExpr:
+		sel, ok := n.Fun.(*ast.SelectorExpr)
+		return ok && slices.Contains([]string{"Go", "TryGo", "AfterFunc", "Parallel", "RunParallel"}, sel.Sel.Name)
+	}
+	return false
 }
 
 func roomOf(folder string) (room, bool) {

@@ -1,8 +1,12 @@
 package archtest
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -35,6 +39,63 @@ func TestRoomsOfThoughtTakeNoClock(t *testing.T) {
 		for _, fault := range callFaults(f) {
 			t.Error(fault)
 		}
+	}
+}
+
+func TestOnlyWhatTheRaceDetectorWatchesRunsAtTheSameTime(t *testing.T) {
+	tested := map[string]bool{}
+	for _, f := range read(t).Files {
+		for _, fault := range goroutineFaults(f) {
+			t.Error(fault)
+		}
+		for _, d := range f.Syntax.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && atOnce(f, fn) {
+				r, _ := roomOf(f.Package())
+				tested[r.folder] = true
+			}
+		}
+	}
+	for _, r := range rooms {
+		if r.shared && !tested[r.folder] {
+			t.Errorf("%s is shared and no test of it ends in AtOnce", r.folder)
+		}
+	}
+}
+
+func TestTheScriptLeavesTheRaceDetectorOutForTheSameRooms(t *testing.T) {
+	root, err := moduleRoot(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, err := os.ReadFile(filepath.Join(root, "test"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := func(name string) []string {
+		found := regexp.MustCompile(`(?m)^\s*local ` + name + `='parley/\(([a-z|]+)\)\(/\.\*\)\?'$`).FindSubmatch(script)
+		if found == nil {
+			t.Fatalf("./test has no list of rooms %q", name)
+		}
+		names := strings.Split(string(found[1]), "|")
+		slices.Sort(names)
+		return names
+	}
+	var alone, shared []string
+	for _, r := range rooms {
+		if r.alone {
+			alone = append(alone, r.folder)
+		}
+		if r.shared {
+			shared = append(shared, r.folder)
+		}
+	}
+	slices.Sort(alone)
+	slices.Sort(shared)
+	if got := list("alone"); !slices.Equal(got, alone) {
+		t.Errorf("./test runs %q without the race detector, the table of rooms has %q", got, alone)
+	}
+	if got := list("shared"); !slices.Equal(got, shared) {
+		t.Errorf("./test has %q read by many at once, the table of rooms has %q", got, shared)
 	}
 }
 
@@ -89,14 +150,29 @@ func TestImportsTheOtherWayAreFound(t *testing.T) {
 	}
 }
 
-func TestTheClockAndGoroutinesAreFound(t *testing.T) {
+func TestWhatRunsAtTheSameTimeIsFound(t *testing.T) {
 	const source = `package text
-func Late() bool { go Late(); return context.Background().Err() != nil || time.Since(time.Time{}) > 0 }`
+func Late() { go Late(); group.Go(Late); t.Parallel() }
+func TestManyAtOnce(t *testing.T) { go Late() }`
 	syntax, err := parser.ParseFile(token.NewFileSet(), "late.go", source, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]int{"text/late.go": 3, "negotiation/late.go": 2, "internal/web/late.go": 0} {
+	for path, want := range map[string]int{"text/late.go": 4, "text/late_test.go": 3, "negotiation/gate/late_test.go": 3, "internal/web/late.go": 0} {
+		if faults := goroutineFaults(File{Path: path, Test: strings.HasSuffix(path, "_test.go"), Syntax: syntax}); len(faults) != want {
+			t.Errorf("%s has %d faults, want %d: %q", path, len(faults), want, faults)
+		}
+	}
+}
+
+func TestTheClockIsFound(t *testing.T) {
+	const source = `package text
+func Late() bool { return context.Background().Err() != nil || time.Since(time.Time{}) > 0 }`
+	syntax, err := parser.ParseFile(token.NewFileSet(), "late.go", source, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]int{"text/late.go": 2, "negotiation/late.go": 2, "internal/web/late.go": 0} {
 		if faults := callFaults(File{Path: path, Syntax: syntax}); len(faults) != want {
 			t.Errorf("%s has %d faults, want %d: %q", path, len(faults), want, faults)
 		}

@@ -54,7 +54,7 @@ func TestALostDiskIsMadeGoodFromABackupAndThePartiesBundles(t *testing.T) {
 	_, errs := parley(t, 2, "recover", "--dir", in("new"))
 	has(t, errs, "no file is given")
 	_, errs = parley(t, 2, "recover", "--dir", in("new"), in("aldoria"))
-	has(t, errs, "no bundle shows entries 39: bring those of the parties that may see them",
+	has(t, errs, "no bundle shows entries 48: bring those of the parties that may see them",
 		"no file shows how far its record went") // of the other negotiations
 	a, stop = hosting(t, in("new"))
 	err = do(a, "aldoria", negotiation.FileRendering{Name: "too early", Text: v.Current().Text})

@@ -145,7 +145,7 @@ func TestARecordIsWitnessedVerifiedAndAForkOfItCaught(t *testing.T) {
 		t.Fatalf("no evidence was saved (%v)", err)
 	}
 	out, _ = parley(t, 1, "verify", "--evidence", files[len(files)-1])
-	has(t, out, "PROVEN", "two roots for 37 entries")
+	has(t, out, "PROVEN", "two roots for 46 entries")
 
 	parley(t, 0, "bundle", "--invite", invite(t, liar, "riverwatch"), "-o", in("other"))
 	out, _ = parley(t, 1, "verify", in("aldoria"), in("other"))

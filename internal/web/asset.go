@@ -14,6 +14,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Style sheets and scripts are in the binary and served under the hash of all
@@ -28,8 +29,9 @@ import (
 var assetFiles embed.FS
 
 type asset struct {
-	contentType   string
-	plain, packed []byte
+	contentType string
+	plain       []byte // nil: unpacked for whoever asks for it so, which browsers do not
+	packed      []byte
 }
 
 // assets are the files that pages load, by name, and the hash they are served
@@ -39,7 +41,10 @@ type assets struct {
 	files map[string]asset
 }
 
-func loadAssets() (*assets, error) {
+// loadAssets reads and packs them once for all servers of the process.
+var loadAssets = sync.OnceValues(readAssets)
+
+func readAssets() (*assets, error) {
 	out := &assets{files: make(map[string]asset)}
 	all := sha256.New()
 	err := fs.WalkDir(assetFiles, "asset", func(name string, d fs.DirEntry, err error) error {
@@ -55,7 +60,6 @@ func loadAssets() (*assets, error) {
 		a := asset{contentType: contentType(strings.TrimSuffix(name, ".gz"))}
 		if strings.HasSuffix(name, ".gz") { // too large to be packed at each start
 			a.packed = content
-			a.plain, err = unpack(content)
 		} else {
 			a.plain = content
 			a.packed, err = pack(content)
@@ -65,6 +69,16 @@ func loadAssets() (*assets, error) {
 	})
 	out.hash = hex.EncodeToString(all.Sum(nil)[:8])
 	return out, err
+}
+
+func (a asset) body(packed bool) ([]byte, error) {
+	switch {
+	case packed:
+		return a.packed, nil
+	case a.plain == nil:
+		return unpack(a.packed)
+	}
+	return a.plain, nil
 }
 
 // contentType does not ask the machine's table of types, which differs from
@@ -116,6 +130,12 @@ func (s *site) showAsset(w http.ResponseWriter, r *http.Request) {
 		s.notFound(w, r)
 		return
 	}
+	packed := acceptsGzip(r)
+	body, err := file.body(packed)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	h := w.Header()
 	h.Set("Content-Type", file.contentType)
 	h.Set("Vary", "Accept-Encoding")
@@ -126,10 +146,8 @@ func (s *site) showAsset(w http.ResponseWriter, r *http.Request) {
 	if r.PathValue("hash") == s.assets.hash {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	body := file.plain
-	if acceptsGzip(r) {
+	if packed {
 		h.Set("Content-Encoding", "gzip")
-		body = file.packed
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.Write(body)

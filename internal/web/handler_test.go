@@ -149,6 +149,27 @@ func TestAssetsAreKeptForEverUnderTheirHashOnly(t *testing.T) {
 	}
 }
 
+func TestAssetsAreUnpackedForWhoeverAsksForThemSo(t *testing.T) {
+	s := newRiver(t)
+	_, body := s.as("").get("/")
+	hash := regexp.MustCompile(`/asset/[0-9a-f]{16}/`).FindString(body)
+	for name, start := range map[string]string{"verify.wasm": "\x00asm", "analyse.wasm": "\x00asm", "style.css": "@layer"} {
+		r, err := http.NewRequest(http.MethodGet, s.URL+hash+name, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept-Encoding", "identity")
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, body := s.as("").answer(answer, nil)
+		if answer.Header.Get("Content-Encoding") != "" || !strings.Contains(body[:min(len(body), 2000)], start) || answer.ContentLength != int64(len(body)) {
+			t.Errorf("%s is %d bytes, packed as %q, and does not begin with %q", name, len(body), answer.Header.Get("Content-Encoding"), start)
+		}
+	}
+}
+
 func TestErrorsForProgramsAreProblems(t *testing.T) {
 	s := newRiver(t)
 	r, err := http.NewRequest(http.MethodGet, s.URL+"/n/river-talks/text", nil)

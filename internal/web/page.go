@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 )
 
 // A page is a template in page/ and a struct that it is filled with. Each
@@ -82,9 +83,12 @@ func (p Page) Themes() []Choice {
 	return out
 }
 
-// loadTemplates parses every page with the layout and the parts that pages
+// loadTemplates parses them once for all servers of the process.
+var loadTemplates = sync.OnceValues(parseTemplates)
+
+// parseTemplates parses every page with the layout and the parts that pages
 // share.
-func loadTemplates() (map[string]*template.Template, error) {
+func parseTemplates() (map[string]*template.Template, error) {
 	shared, err := template.ParseFS(pageFiles, "page/layout.tmpl", "page/part.tmpl")
 	if err != nil {
 		return nil, err
