@@ -8,11 +8,16 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"parley/consolidate"
 	"parley/format/docx"
+	"parley/internal/formattest"
 	"parley/negotiation"
 	"parley/redline"
 	"parley/text"
@@ -99,6 +104,53 @@ func TestAWordFileComesBackAsAnAmendmentToTheRevisionItWasMadeFrom(t *testing.T)
 	}
 	if !d.Base.Equal(next) || d.Text.Equal(next) {
 		t.Error("rejected, it is not the current revision")
+	}
+}
+
+// A delegate opens the file in LibreOffice, types here and there, with changes tracked or
+// not, saves it and gives it back.
+func TestAFileEditedInLibreOfficeComesBackAsWhatWasTyped(t *testing.T) {
+	formattest.Tool(t, "soffice", "libreoffice-writer-nogui python3-uno")
+	s := newRiver(t)
+	_, file := s.as("ald-head").get("/n/river-talks/export/revision-3.docx")
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "ours.docx"), []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("/usr/bin/python3", "../../format/docx/testdata/office.py", "edit", dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	saved, err := os.ReadFile(filepath.Join(dir, "ours.edited.docx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := s.uploads(t, "ald-head", "ours.edited.docx", saved)
+	if !strings.Contains(page, "This file was made from") || !strings.Contains(page, "And further still.") {
+		t.Fatal("it is not known again, or what was typed is not shown")
+	}
+	form := formOf(t, page, "text", "file", "source")
+	form.Set("as", "amendment")
+	form.Set("audience", "all")
+	s.as("ald-head").post("/n/river-talks/import", form)
+	all := s.viewOf("brn-head").Proposals()
+	if len(all) != 1 || all[0].Revision != 3 || all[0].Status != negotiation.Pending {
+		t.Fatalf("%+v", all)
+	}
+	was, is := s.viewOf("brn-head").Revision(3).Text, all[0].Amendment
+	typed, err := consolidate.Amendment{Changes: is.Changes}.Apply(was)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range was.Places() {
+		now := typed.Find(p.ID)
+		if now == nil {
+			t.Errorf("%s is not in the amended text", p.Words)
+			continue
+		}
+		left := strings.NewReplacer(" And further still.", "").Replace(now.Words)
+		if !strings.Contains(left, "hereby") && left != p.Words {
+			t.Errorf("%q became %q, which nobody typed", p.Words, now.Words)
+		}
 	}
 }
 
