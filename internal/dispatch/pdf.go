@@ -20,12 +20,16 @@ func readPDF(ctx context.Context, data []byte) (*Article, error) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, program, "-enc", "UTF-8", "-nopgbrk", "-q", "-", "-")
-	cmd.Stdin = bytes.NewReader(data)
-	out, err := cmd.Output()
-	if err != nil {
+	var out bounded
+	cmd.Stdin, cmd.Stdout = bytes.NewReader(data), &out
+	err = cmd.Run()
+	switch {
+	case out.full:
+		return nil, fmt.Errorf("the PDF holds more than %d MB of words: copy the words of one article and give them as text", MaxFile>>20)
+	case err != nil:
 		return nil, fmt.Errorf("pdftotext could not read the PDF (%w): copy the words of the article and give them as text", err)
 	}
-	text, note, err := decode(out)
+	text, note, err := decode(out.words.Bytes())
 	if err != nil {
 		return nil, err
 	}
@@ -37,4 +41,18 @@ func readPDF(ctx context.Context, data []byte) (*Article, error) {
 		a.Notes = append(a.Notes, note)
 	}
 	return a, nil
+}
+
+// bounded takes what a program writes, up to MaxFile: a small PDF can hold very many
+// words.
+type bounded struct {
+	words bytes.Buffer // not embedded: its ReadFrom has no bound
+	full  bool
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.full = b.full || b.words.Len()+len(p) > MaxFile; b.full {
+		return 0, errors.New("too much") // and the program's next write ends it
+	}
+	return b.words.Write(p)
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -93,6 +95,14 @@ func TestPDFsAreReadWherePdftotextIs(t *testing.T) {
 	}
 	if err != nil || !strings.Contains(articles[0].Text, "Talks went on today.") {
 		t.Errorf("%v, %v", articles, err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "pdftotext"), []byte("#!/bin/sh\nexec /usr/bin/yes too many words\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir)
+	if _, err := Read(context.Background(), "a.pdf", []byte(pdf)); err == nil || !strings.Contains(err.Error(), "more than 16 MB of words") {
+		t.Errorf("a PDF of endless words: %v", err)
 	}
 	t.Setenv("PATH", t.TempDir())
 	if _, err := Read(context.Background(), "a.pdf", []byte(pdf)); err == nil || !strings.Contains(err.Error(), "poppler-utils") {
