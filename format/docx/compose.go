@@ -310,6 +310,9 @@ func (c *composer) endParagraph(l *line, num, level int, auto, rtl bool) {
 	if auto {
 		fmt.Fprintf(b, `<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, level, num)
 	}
+	if !auto {
+		b.WriteString(l.stops())
+	}
 	if rtl {
 		b.WriteString(`<w:bidi/>`)
 	}
@@ -338,6 +341,38 @@ func (c *composer) partOf(l *line) int {
 		return 1
 	}
 	return 2
+}
+
+// stops puts the words of a heading well behind its typed number, whose tab would else
+// end wherever the next stop of the page is: perhaps at once.
+func (l *line) stops() string {
+	if !strings.HasPrefix(l.style, "Heading") || l.old == "" && l.new == "" {
+		return ""
+	}
+	at, stops := 0, ""
+	labels := []string{l.old, l.new} // in a redline both stand there
+	if l.old == l.new {
+		labels = labels[1:]
+	}
+	for _, label := range labels {
+		if label == "" {
+			continue
+		}
+		at += breadth(label) + indent/2
+		stops += fmt.Sprintf(`<w:tab w:val="start" w:pos="%d"/>`, at)
+	}
+	return `<w:tabs>` + stops + `</w:tabs>`
+}
+
+// breadth is about how broad a number is as a heading, in twentieths of a point.
+func breadth(label string) int {
+	n := 0
+	for _, r := range label {
+		if n += 150; r >= 0x2E80 { // Chinese, Japanese and Korean fill a square
+			n += 130
+		}
+	}
+	return n
 }
 
 // indentation puts a number before the words, and words without one where those of
