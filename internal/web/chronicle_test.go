@@ -131,3 +131,31 @@ func TestAReportIsShownToMoreByKeyboard(t *testing.T) {
 		t.Error("it is not shown to everyone")
 	}
 }
+
+func TestAReportSaysWhichMeetingDocumentAndStatementItIsAbout(t *testing.T) {
+	s := newRiver(t)
+	s.do("mediator", negotiation.ProposeMeeting{Plan: negotiation.Plan{Title: "Talks at the dam", Format: negotiation.Bilateral, Parties: []negotiation.PartyID{"ALD", "BRN"}}, Audience: negotiation.Everyone})
+	s.do("ald-head", negotiation.FileDocument{Document: negotiation.Document{Title: "Letter on the dam", Words: "Dear colleagues"}, Audience: negotiation.Everyone})
+	s.do("brn-head", negotiation.MakeStatement{Statement: negotiation.Statement{Words: "We never promised water"}, Audience: negotiation.Everyone})
+	_, body := s.as("ald-head").get("/n/river-talks/chronicle/file")
+	for _, want := range []string{"Talks at the dam", "Letter on the dam", "We never promised water"} {
+		if !strings.Contains(body, ">"+want+"</option>") {
+			t.Errorf("the form does not offer %q", want)
+		}
+	}
+	v := s.viewOf("ald-head")
+	form := url.Values{
+		"report.genre": {"statement"}, "report.quote": {"they left the room"}, "report.speaker.name": {"Mayor of Velin"}, "audience": {"all"},
+		"report.on.meeting": {string(v.Meetings()[0].ID)}, "report.on.document": {string(v.Documents()[0].ID)}, "report.on.statement": {string(v.Statements()[0].ID)}, "report.on.reports": {""},
+	}
+	if status, body := s.as("ald-head").post("/n/river-talks/chronicle/file", form); status != http.StatusOK || !strings.Contains(body, "Recorded.") {
+		t.Fatalf("%d: %s", status, body)
+	}
+	about := s.reports("brn-head")[0]
+	_, body = s.as("brn-head").get("/n/river-talks/chronicle/" + string(about.ID))
+	for _, want := range []string{"Talks at the dam", "Letter on the dam", "We never promised water"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the report does not say that it is about %q", want)
+		}
+	}
+}

@@ -20,6 +20,7 @@ type FileReportPage struct {
 	Answers                                              negotiation.ReportID
 	To                                                   string // what is answered
 	Genres, Parties, Issues, Revisions                   []Choice
+	Relations                                            []RelationField
 	Stances, Bounds, Reliabilities, Credibility          []Choice
 	Standings                                            []Choice // of meetings
 	Audiences                                            []Choice
@@ -97,6 +98,35 @@ func rows(sent Sent, of string) []int {
 	return out
 }
 
+// RelationField is something else that a report can be about.
+type RelationField struct {
+	Field, Label string
+	Choices      []Choice
+}
+
+// relations are the meetings, documents, statements and reports that the viewer could
+// name, the newest first; what there is none of is left out.
+func (v *visit) relations() []RelationField {
+	all := []RelationField{{Field: "meeting", Label: "A meeting"}, {Field: "document", Label: "A document"}, {Field: "statement", Label: "A statement at the table"}, {Field: "reports", Label: "Another report"}}
+	for _, m := range slices.Backward(v.Meetings()) {
+		all[0].Choices = append(all[0].Choices, Choice{Value: string(m.ID), Name: m.Title})
+	}
+	for _, d := range slices.Backward(v.Documents()) {
+		all[1].Choices = append(all[1].Choices, Choice{Value: string(d.ID), Name: d.Title})
+	}
+	for _, x := range slices.Backward(v.Statements()) {
+		all[2].Choices = append(all[2].Choices, Choice{Value: string(x.ID), Name: beginning(x.Words, 80)})
+	}
+	reports := v.Reports()
+	for _, r := range slices.Backward(reports[max(0, len(reports)-mostListed):]) {
+		all[3].Choices = append(all[3].Choices, Choice{Value: string(r.ID), Name: beginning(v.gistOf(r), 80)})
+	}
+	return slices.DeleteFunc(all, func(f RelationField) bool { return len(f.Choices) == 0 })
+}
+
+// mostListed is of how many reports a list to choose from is.
+const mostListed = 200
+
 func (v *visit) reportChoices(page *FileReportPage) {
 	for _, x := range negotiation.Genres {
 		page.Genres = append(page.Genres, Choice{string(x), string(x), x == page.Genre})
@@ -110,6 +140,7 @@ func (v *visit) reportChoices(page *FileReportPage) {
 	for _, r := range v.Revisions {
 		page.Revisions = append(page.Revisions, Choice{Value: strconv.Itoa(r.Number), Name: revisionName(r)})
 	}
+	page.Relations = v.relations()
 	for _, x := range negotiation.Stances {
 		page.Stances = append(page.Stances, Choice{Value: string(x), Name: string(x)})
 	}

@@ -227,6 +227,19 @@ func (v *visit) reportPart(r *negotiation.Report) ReportPart {
 	if r.On.Meeting != "" {
 		p.On = append(p.On, v.meetingTitle(r.On.Meeting))
 	}
+	if r.On.Document != "" {
+		p.On = append(p.On, v.paperName(negotiation.Paper{Document: r.On.Document}))
+	}
+	for _, x := range v.Statements() {
+		if x.ID == r.On.Statement {
+			p.On = append(p.On, "the statement “"+isolated(beginning(x.Words, 80))+"”")
+		}
+	}
+	for _, id := range r.On.Reports {
+		if x, err := v.Report(id); err == nil {
+			p.On = append(p.On, "the report "+v.gistOf(x))
+		}
+	}
 	for _, f := range r.Figures {
 		says := f.Says()
 		if f.Words != "" && !strings.EqualFold(f.Words, says) {
