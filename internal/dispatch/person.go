@@ -389,6 +389,9 @@ func (x *reading) meetAgain() {
 		if !t.cap || !known[t.lower] && x.members[t.lower] == nil || x.placeAt(i, i+1) > 0 {
 			continue
 		}
+		if i+1 < len(x.toks) && x.toks[i+1].cap && x.lang.has("organisations", x.toks[i+1].lower) {
+			continue // the Port Velin Courier, where Port Velin is known
+		}
 		if p := x.bySurname(t.lower, x.genderBefore(i)); p != nil {
 			all = append(all, named{i, i + 1, p})
 		}
