@@ -208,12 +208,24 @@ func (x *reading) loose(i int) bool {
 	return x.lang.has("loose ends", t.lower)
 }
 
+// afterOffice skips an office that stands after a name between commas: ", a teacher,".
+func (x *reading) afterOffice(i, to int) int {
+	if i+1 >= to || !x.toks[i].is(",") || !x.lang.has("determiners", x.toks[i+1].lower) {
+		return i
+	}
+	end := x.afterComma(i+1, to) - 1
+	if end <= i+1 || end > i+9 || x.anyFinite(i+1, end) || !x.isTitle(end-1) && !x.titleBefore(end-1) {
+		return i
+	}
+	return end
+}
+
 // sourcedContent finds what "according to" tells of: the rest of the sentence.
 func (x *reading) sourcedContent(n, i int) (Span, bool) {
 	s := &x.sents[n]
 	c := &s.cues[i]
 	if c.at <= s.from+1 {
-		start := c.end
+		start := x.afterOffice(c.end, s.to)
 		if x.reduced(start) || start < s.to && x.lang.has("relative", x.toks[start].lower) {
 			start = x.afterComma(start, s.to)
 		}

@@ -337,7 +337,8 @@ func (x *reading) officeBefore(comma int) int {
 	title := false
 	for i := comma - 1; i >= 0 && comma-i < 12; i-- {
 		t := x.toks[i]
-		if !t.word && !t.is("’") || t.quote != x.toks[comma].quote || x.finite(i) || x.lang.has("subordinators", t.lower) {
+		outside := x.lang.has("prepositions", t.lower) && !x.lang.has("office links", t.lower) || i > 0 && x.toks[i-1].is("according")
+		if outside || !t.word && !t.is("’") || t.quote != x.toks[comma].quote || x.finite(i) || x.lang.has("subordinators", t.lower) {
 			if title {
 				return i + 1
 			}

@@ -353,10 +353,16 @@ func (x *reading) verbsBefore(from, to int) int {
 // appose reads what stands after a noun between commas: the name of an office
 // or the office of a name.
 func (x *reading) appose(n int, m *mention, end int) {
-	if m.name == "" || m.pronoun || m.plural || end+1 >= len(x.toks) || !x.toks[end].is(",") || m.person != nil {
+	if m.name == "" || m.pronoun || m.plural || end+1 >= len(x.toks) || !x.toks[end].is(",") {
 		return
 	}
 	i := x.firstNamed(end + 1)
+	if m.person != nil {
+		if i < len(x.named) && x.named[i].who == m.person && x.named[i].from == end+1 {
+			m.to = x.named[i].to // the governor, Anton Vale, who is known to be it
+		}
+		return
+	}
 	if i >= len(x.named) || x.named[i].from > end+6 || x.named[i].from >= x.sents[n].to {
 		return
 	}

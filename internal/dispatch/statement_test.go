@@ -32,6 +32,8 @@ func TestSpeakersAreFound(t *testing.T) {
 		"behind an age and a clause":             {"“It shook,” Juan Perez, 45, who lives next door, told us.", "direct | Juan Perez | It shook,"},
 		"behind a clause without commas":         {"“We wait,” a sergeant who gave his name only as Tor told us.", "direct | a sergeant | We wait,"},
 		"in a list of names":                     {"Tom Carter, Diane Fenn and Ben Cardo said they had doubts.", "indirect | Tom Carter, Diane Fenn and Ben Cardo | they had doubts"},
+		"in an office and a name behind it":      {"According to the regional governor, Ann Vale, some 4,000 people were moved on Friday.", "indirect | Ann Vale | some 4,000 people were moved on Friday"},
+		"in a name and an office behind it":      {"According to Mira Sol, a teacher, the school was hit.", "indirect | Mira Sol | the school was hit"},
 		"with an initial":                        {"“Is it so?” Lisa O. Moreau, an adviser, said at a summit.", "direct | Lisa O. Moreau | Is it so?"},
 		"of whom another quotes":                 {"Dana Holt was quoted by the Tribune as saying that the offer was dead.", "indirect | Dana Holt | the offer was dead"},
 		"of whom a newspaper quotes":             {"“We know nothing,” the Tribune quoted Dana Holt, the editor, as saying.", "direct | Dana Holt | We know nothing,"},

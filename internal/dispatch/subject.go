@@ -176,6 +176,9 @@ func (x *reading) subjectLeft(n int, c *cue, e int) bool {
 		e = k - 1
 		z = x.zone(s, e)
 	}
+	if z > s.from && x.toks[z-1].is(",") && !x.toks[z].cap && x.lang.has("participle leads", x.toks[z].lower) {
+		return false // …, citing a statement posted on a page
+	}
 	z = x.listStart(s, z, e)
 	from, ok := x.firstNouns(s, z, e+1)
 	if !ok || x.lang.has("nobody", x.toks[from].lower) && !x.isPronoun(x.toks[from].lower) {
