@@ -1,6 +1,9 @@
 package dispatch
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // statements proposes what a sentence says that somebody said.
 func (x *reading) statements(n int) {
@@ -90,6 +93,10 @@ func (x *reading) quotation(q int) Quotation {
 func (x *reading) reported(n, i int, words Span, quotes []attributed, used []bool) {
 	s := &x.sents[n]
 	c := &s.cues[i]
+	if lead, behind := x.behindColon(words, i, quotes, used); len(behind) > 0 {
+		words = lead
+		defer x.direct(n, c.who, x.toks[c.at].In(x.text), x.why(c), x.trust(c), behind)
+	}
 	st := &Statement{Form: Indirect, Speaker: x.speaker(c.who), Verb: x.toks[c.at].In(x.text), Span: words, Words: fold(words.In(x.text))}
 	if c.mode == sourced {
 		st.Verb = c.verb.base
@@ -115,6 +122,33 @@ func (x *reading) reported(n, i int, words Span, quotes []attributed, used []boo
 	}
 	st.Said = x.saidWhen(n, words)
 	x.add(s, Proposal{Kind: StatementKind, Statement: st, Why: x.why(c), Confidence: x.trust(c), Hedges: x.hedgesOf(c, words)})
+}
+
+// behindColon parts words such as "caution against haste: “Wait.”" into what the reporter
+// tells and the quotations that end them, which are then used.
+func (x *reading) behindColon(words Span, cue int, quotes []attributed, used []bool) (lead Span, behind []int) {
+	end := words.Start
+	for k, q := range quotes {
+		all := x.quotes[q.quote].all
+		if q.cue != cue || used[k] || !all.Within(words) {
+			continue
+		}
+		between := strings.TrimSpace(x.text[end:all.Start])
+		switch told, colon := strings.CutSuffix(between, ":"); {
+		case len(behind) == 0 && colon && len(strings.Fields(told)) > 1:
+			lead = trim(x.text, Span{words.Start, words.Start + strings.LastIndex(x.text[words.Start:all.Start], ":")})
+		case len(behind) == 0 || between != "":
+			return words, nil
+		}
+		behind, end = append(behind, q.quote), all.End
+	}
+	if strings.Trim(x.text[end:words.End], " .") != "" {
+		return words, nil
+	}
+	for k, q := range quotes {
+		used[k] = used[k] || slices.Contains(behind, q.quote)
+	}
+	return lead, behind
 }
 
 // hedgesOf lists the hedges of what one cue attributes, and not of the rest of
@@ -192,12 +226,27 @@ func (x *reading) parallel(s *sentence, c *cue) bool {
 // outside the words themselves.
 func (x *reading) saidWhen(n int, words Span) *Interval {
 	for _, d := range x.sents[n].dates {
-		if !d.Span.Within(words) && d.lead == "" && !x.ofNoun(d.Span) {
+		if !d.Span.Within(words) && d.lead == "" && !x.ofNoun(d.Span) && !x.aside(n, d.Span) {
 			found := d.Interval
 			return &found
 		}
 	}
 	return nil
+}
+
+// aside reports whether a date stands in a clause about somebody, in which nothing is
+// said: ", who was appointed in January,".
+func (x *reading) aside(n int, date Span) bool {
+	s := &x.sents[n]
+	at, _ := bounds(x.toks, date)
+	i := at
+	for i > s.from && !x.toks[i-1].is(",") {
+		i--
+	}
+	if i == s.from || !x.lang.has("relative", x.toks[i].lower) {
+		return false
+	}
+	return !slices.ContainsFunc(s.cues, func(c cue) bool { return c.at > i && c.at < at })
 }
 
 // ofNoun reports whether a date belongs to the noun after it: "weekend talks",

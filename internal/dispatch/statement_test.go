@@ -34,6 +34,7 @@ func TestSpeakersAreFound(t *testing.T) {
 		"in a list of names":                     {"Tom Carter, Diane Fenn and Ben Cardo said they had doubts.", "indirect | Tom Carter, Diane Fenn and Ben Cardo | they had doubts"},
 		"in an office and a name behind it":      {"According to the regional governor, Ann Vale, some 4,000 people were moved on Friday.", "indirect | Ann Vale | some 4,000 people were moved on Friday"},
 		"in a name and an office behind it":      {"According to Mira Sol, a teacher, the school was hit.", "indirect | Mira Sol | the school was hit"},
+		"behind a colon after what is told":      {"An envoy cautioned against haste: “They agreed on the shape of the table.”", "indirect | An envoy | against haste\ndirect | An envoy | They agreed on the shape of the table."},
 		"with an initial":                        {"“Is it so?” Lisa O. Moreau, an adviser, said at a summit.", "direct | Lisa O. Moreau | Is it so?"},
 		"of whom another quotes":                 {"Dana Holt was quoted by the Tribune as saying that the offer was dead.", "indirect | Dana Holt | the offer was dead"},
 		"of whom a newspaper quotes":             {"“We know nothing,” the Tribune quoted Dana Holt, the editor, as saying.", "direct | Dana Holt | We know nothing,"},
