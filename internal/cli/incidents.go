@@ -138,6 +138,6 @@ func writeUnderstood(out io.Writer, u incidents.Understood) error {
 	for _, name := range u.Aside {
 		fmt.Fprintf(out, "column %s: it is left aside\n", name)
 	}
-	_, err := fmt.Fprintf(out, "%d rows are new, %d in the chronicle already, %d cannot be filed.\n", len(u.File), len(u.Known), len(u.Refused))
+	_, err := fmt.Fprintf(out, "Rows: %d new, %d in the chronicle already, %d cannot be filed.\n", len(u.File), len(u.Known), len(u.Refused))
 	return err
 }

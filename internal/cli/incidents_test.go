@@ -25,7 +25,7 @@ func TestADelegationFilesATableOfIncidentsFromATerminal(t *testing.T) {
 	out, _ := parley(t, 0, "incidents", table, "--file", "--rest", "--invite", link)
 	has(t, out, "Recorded.")
 	out, _ = parley(t, 0, "incidents", table, "--invite", link)
-	has(t, out, "is report AL-", "already", "0 rows are new, 1 in the chronicle already, 1 cannot be filed.")
+	has(t, out, "is report AL-", "already", "Rows: 0 new, 1 in the chronicle already, 1 cannot be filed.")
 	write(head + "2024-03-01,strike,Velin,Agency,3\n")
 	_, errs = parley(t, 2, "incidents", table, "--file", "--invite", link)
 	has(t, errs, "nothing to file")

@@ -68,7 +68,11 @@ func (h hits) write(out io.Writer) {
 		if x.Revision > 0 {
 			what += fmt.Sprintf(" (revision %d)", x.Revision)
 		}
-		line := []string{what, cmp.Or(x.Name, x.ID)}
+		name := cmp.Or(x.Name, x.ID)
+		if x.Kind == "provision" && x.Name == "" {
+			name = "unnumbered" // its id tells a reader nothing
+		}
+		line := []string{what, name}
 		if !x.At.IsZero() {
 			line = append(line, x.At.Format(time.DateOnly))
 		}
