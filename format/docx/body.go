@@ -397,7 +397,7 @@ func (r *reader) piece(runs *block.Runs, c *xmltree.Node, face text.Style) {
 		r.add(runs, "-", face)
 	case "sym":
 		if v, err := strconv.ParseUint(c.Attr("char"), 16, 32); err == nil {
-			r.add(runs, string(rune(v)), face)
+			r.add(runs, string(letter(c.Attr("font"), rune(v))), face)
 		}
 	case "fldChar":
 		r.field(c.Attr("fldCharType"))

@@ -154,3 +154,17 @@ func FuzzZip(f *testing.F) {
 	f.Add(document(para("", "x"), nil))
 	f.Fuzz(func(t *testing.T, data []byte) { Read(data) })
 }
+
+func TestLettersOfTheFontSymbolAreReadAsWhatTheyShow(t *testing.T) {
+	for _, c := range []struct {
+		font       string
+		char, want rune
+	}{
+		{"Symbol", 0xF062, 'β'}, {"Symbol", 0xF0B3, '≥'}, {"Symbol", 0xF0B7, '•'}, {"Symbol", 0xF057, 'Ω'}, {"symbol", 0x61, 'α'}, {"Symbol", 0xF0FE, '⎭'},
+		{"Symbol", 0xF0BD, 0xF0BD}, {"Symbol", 0xF0FF, 0xF0FF}, {"Symbol", 0xF02A, '∗'}, {"Symbol", 0xF094, 0xF094}, {"Wingdings", 0xF062, 0xF062}, {"Symbol", 0x3B2, 'β'},
+	} {
+		if got := letter(c.font, c.char); got != c.want {
+			t.Errorf("%s %X is %q, want %q", c.font, c.char, got, c.want)
+		}
+	}
+}
