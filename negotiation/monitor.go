@@ -40,7 +40,7 @@ func (v *View) Events() [][]*Report {
 		}
 		out = append(out, event)
 	}
-	slices.SortStableFunc(out, func(a, b []*Report) int { return a[0].began().Compare(b[0].began()) })
+	slices.SortStableFunc(out, func(a, b []*Report) int { return a[0].Began().Compare(b[0].Began()) })
 	return out
 }
 
@@ -50,7 +50,7 @@ func (v *View) Monitor() Monitor {
 	if len(events) == 0 {
 		return Monitor{}
 	}
-	first, last := events[0][0].began(), events[len(events)-1][0].began()
+	first, last := events[0][0].Began(), events[len(events)-1][0].Began()
 	var talks []Talk
 	for _, m := range v.state.Meetings {
 		if m.Outcome != nil {
@@ -78,7 +78,7 @@ func (v *View) Monitor() Monitor {
 		out.Counts[i] = make([]int, len(out.Kinds))
 	}
 	for _, e := range events {
-		out.Counts[step(e[0].began())][slices.Index(out.Kinds, kindOf(e[0]))]++
+		out.Counts[step(e[0].Began())][slices.Index(out.Kinds, kindOf(e[0]))]++
 	}
 	for _, t := range talks {
 		t.Step = step(t.From)

@@ -42,16 +42,16 @@ func (v *View) InsideOutside(party PartyID, issue IssueID) []Moment {
 	}
 	for _, r := range v.state.Reports {
 		if r.Speaker.Party == party && r.Genre == StatementReport && r.Status() != Retracted && v.concerns(r, issue) {
-			out = append(out, Moment{At: r.began(), When: r.When, Report: r, Differs: v.differences(r, issue)})
+			out = append(out, Moment{At: r.Began(), When: r.When, Report: r, Differs: v.differences(r, issue)})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Moment) int { return a.At.Compare(b.At) })
 	return out
 }
 
-// began is when the thing may first have been: when it happened, was reported, or was
+// Began is when the thing may first have been: when it happened, was reported, or was
 // written down here.
-func (r *Report) began() time.Time {
+func (r *Report) Began() time.Time {
 	switch {
 	case r.When.Known():
 		return r.When.From
@@ -66,7 +66,7 @@ func (r *Report) began() time.Time {
 func (r *Report) counted() time.Time {
 	switch {
 	case r.When.To.Sub(r.When.From) <= 7*24*time.Hour:
-		return r.began()
+		return r.Began()
 	case r.Reported.Known():
 		return r.Reported.From
 	}

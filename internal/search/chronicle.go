@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"parley/negotiation"
 )
@@ -22,7 +21,7 @@ func (c *collection) chronicle() {
 		}
 		c.add(Thing{
 			Kind: Report, ID: string(r.ID), Name: r.Title, By: cmp.Or(r.Speaker.Name, r.Speaker.Body), Party: cmp.Or(r.Speaker.Party, r.Party),
-			Parties: append(append([]negotiation.PartyID{r.Party}, r.On.Parties...), r.Calls...), Issues: issues, Stance: r.Stance, At: reported(r),
+			Parties: append(append([]negotiation.PartyID{r.Party}, r.On.Parties...), r.Calls...), Issues: issues, Stance: r.Stance, At: r.Began(),
 		}, reportWords(r)...)
 	}
 	for _, u := range c.v.Usages() {
@@ -31,17 +30,6 @@ func (c *collection) chronicle() {
 	for _, n := range c.v.Dictionary() {
 		c.add(Thing{Kind: Name, Name: n.Name, Parties: []negotiation.PartyID{n.Party}}, append(append([]string{n.Name}, n.Aliases...), n.Titles...)...)
 	}
-}
-
-// reported is when what a report tells of was, or was reported, or filed.
-func reported(r *negotiation.Report) time.Time {
-	switch {
-	case r.When.Known():
-		return r.When.From
-	case r.Reported.Known():
-		return r.Reported.From
-	}
-	return r.At
 }
 
 // reportWords lists the words of a report, those that tell most first.

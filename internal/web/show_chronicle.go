@@ -179,17 +179,12 @@ func (v *visit) chronicleEvents(q url.Values) [][]*negotiation.Report {
 	return out
 }
 
-// began is by when a report is sorted.
+// began is by when a report is sorted: a total by the end of its period.
 func began(r *negotiation.Report) time.Time {
-	switch {
-	case r.Genre == negotiation.TotalReport && r.When.Known():
+	if r.Genre == negotiation.TotalReport && r.When.Known() {
 		return r.When.To
-	case r.When.Known():
-		return r.When.From
-	case r.Reported.Known():
-		return r.Reported.From
 	}
-	return r.At
+	return r.Began()
 }
 
 func (v *visit) reportPath(id negotiation.ReportID) string {
