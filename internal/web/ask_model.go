@@ -1,8 +1,8 @@
 package web
 
 import (
+	"cmp"
 	"slices"
-	"sync"
 
 	"parley/internal/dispatch"
 	"parley/negotiation"
@@ -19,37 +19,8 @@ type question struct {
 	article     negotiation.ReportID
 }
 
-// answers keeps what a model answered, the last few articles.
-type answers struct {
-	mu    sync.Mutex
-	kept  map[question][]dispatch.Proposal
-	order []question // the oldest first
-}
-
-// answersKept is of how many articles answers are kept.
+// answersKept is of how many articles the model's answers are kept.
 const answersKept = 200
-
-func newAnswers() *answers { return &answers{kept: map[question][]dispatch.Proposal{}} }
-
-func (a *answers) put(q question, all []dispatch.Proposal) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if _, ok := a.kept[q]; !ok {
-		a.order = append(a.order, q)
-	}
-	a.kept[q] = all
-	if len(a.order) > answersKept {
-		delete(a.kept, a.order[0])
-		a.order = a.order[1:]
-	}
-}
-
-func (a *answers) get(q question) ([]dispatch.Proposal, bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	all, ok := a.kept[q]
-	return all, ok
-}
 
 func (v *visit) question(a article) question {
 	return question{v.ID, v.Me.Party, a.report.ID}
@@ -62,13 +33,8 @@ func (v *visit) proposals(a article) (all []dispatch.Proposal, asked bool, err e
 		return nil, false, err
 	}
 	more, asked := v.site.answers.get(v.question(a))
-	for _, p := range more {
-		at := slices.IndexFunc(all, func(q dispatch.Proposal) bool { return q.Sentence.Start > p.Sentence.Start })
-		if at < 0 {
-			at = len(all)
-		}
-		all = slices.Insert(all, at, p)
-	}
+	all = append(all, more...)
+	slices.SortStableFunc(all, func(p, q dispatch.Proposal) int { return cmp.Compare(p.Sentence.Start, q.Sentence.Start) })
 	return all, asked, nil
 }
 

@@ -177,12 +177,11 @@ func (s *site) fileReport(v *visit) error {
 	if err != nil {
 		return err
 	}
-	view, err := s.desk.View(v.r.Context(), v.ID, v.Me.ID)
+	id, err := s.lastReport(v)
 	if err != nil {
 		return err
 	}
-	all := view.Reports()
-	return v.done(v.reportPath(all[len(all)-1].ID), "recorded")
+	return v.done(v.reportPath(id), "recorded")
 }
 
 // readReport reads what a form says otherwise than by the names of the fields.

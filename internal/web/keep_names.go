@@ -11,7 +11,6 @@ import (
 type NamesPage struct {
 	Page            Page
 	Rows            []NameRow
-	Kinds           []Choice
 	Parties, Issues []Choice
 	May             bool
 }
@@ -41,9 +40,6 @@ func (s *site) listNames(v *visit) error {
 			row.Says = v.subject(negotiation.Subject{Issue: n.Issue})
 		}
 		page.Rows = append(page.Rows, row)
-	}
-	for _, k := range negotiation.NameKinds {
-		page.Kinds = append(page.Kinds, Choice{Value: string(k), Name: string(k)})
 	}
 	for _, p := range v.Parties {
 		page.Parties = append(page.Parties, Choice{Value: string(p.ID), Name: p.Name})

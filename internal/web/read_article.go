@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
@@ -44,16 +43,9 @@ type ArticlePart struct {
 	Kept                        string // where the same words are kept already
 }
 
-func (v *visit) mayRead() error {
-	if !v.Can.File || !v.asOf.IsZero() {
-		return &negotiation.Refusal{Reason: negotiation.NotAllowed, Msg: "observers do not write the chronicle, and nobody writes the past", Hint: "ask a party to do it"}
-	}
-	return nil
-}
-
 // startArticle shows where an article is given.
 func (s *site) startArticle(v *visit) error {
-	if err := v.mayRead(); err != nil {
+	if err := v.mayFile(); err != nil {
 		return err
 	}
 	page := ReadArticlePage{Page: v.page("Read an article", "chronicle")}
@@ -70,7 +62,7 @@ func (s *site) startArticle(v *visit) error {
 // readArticle reads an article from a file or from the form's words, and shows how it was
 // understood. It records nothing.
 func (s *site) readArticle(v *visit) error {
-	if err := v.mayRead(); err != nil {
+	if err := v.mayFile(); err != nil {
 		return err
 	}
 	articles, err := v.articlesSent()
@@ -191,7 +183,7 @@ func (v *visit) keptAs(words string) string {
 
 // keepArticle keeps an article in the chronicle.
 func (s *site) keepArticle(v *visit) error {
-	if err := v.mayRead(); err != nil {
+	if err := v.mayFile(); err != nil {
 		return err
 	}
 	form := v.r.PostForm
@@ -224,7 +216,7 @@ func (s *site) keepArticle(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.done(v.path+"/chronicle/"+url.PathEscape(string(id))+"/review", "article")
+	return v.done(v.reportPath(id)+"/review", "article")
 }
 
 // lastReport is the report that the member has just filed.

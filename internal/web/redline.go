@@ -1,11 +1,9 @@
 package web
 
 import (
-	"container/list"
 	"html/template"
 	"slices"
 	"strings"
-	"sync"
 
 	"parley/redline"
 	"parley/text"
@@ -145,47 +143,4 @@ type redlineKey struct {
 	old, new   text.Revision
 	parties    string
 	sideBySide bool
-}
-
-// cache keeps the drawings that were asked for last. What it holds is reached
-// only through texts that the member was shown.
-type cache struct {
-	mu    sync.Mutex
-	most  int
-	order *list.List // of *cached, the last used first
-	byKey map[redlineKey]*list.Element
-}
-
-type cached struct {
-	key redlineKey
-	drawing
-}
-
-func newCache(most int) *cache {
-	return &cache{most: most, order: list.New(), byKey: make(map[redlineKey]*list.Element)}
-}
-
-func (c *cache) get(key redlineKey) (drawing, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	e, ok := c.byKey[key]
-	if !ok {
-		return drawing{}, false
-	}
-	c.order.MoveToFront(e)
-	return e.Value.(*cached).drawing, true
-}
-
-func (c *cache) put(key redlineKey, d drawing) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if _, ok := c.byKey[key]; ok {
-		return
-	}
-	c.byKey[key] = c.order.PushFront(&cached{key, d})
-	if c.order.Len() > c.most {
-		last := c.order.Back()
-		c.order.Remove(last)
-		delete(c.byKey, last.Value.(*cached).key)
-	}
 }

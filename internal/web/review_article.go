@@ -25,7 +25,6 @@ type ReviewPage struct {
 	Left                                int
 	Found                               string
 	Parties, Issues, Stances, Standings []Choice
-	Bounds                              []Choice
 	Audience                            string // of the article
 	Model                               string // that can be asked for more, "" without one
 	Asked                               bool
@@ -49,7 +48,7 @@ type ReviewCard struct {
 	Sure, Why    string
 	From         string // the language model that proposes it
 	Report       negotiation.Report
-	Party, Issue string // names
+	Party        string // its name
 	Inserted     string // lines
 	Present      string
 	Begins, Ends string // as the form has them
@@ -98,21 +97,26 @@ func (s *site) reviewArticle(v *visit) error {
 	}
 	v.reviewChoices(&page)
 	taken := v.TakenFrom(r.ID)
-	sentences := sentencesOf(proposals)
+	var sentences []suggesting
 	for i, p := range proposals {
+		if len(sentences) == 0 || sentences[len(sentences)-1].Span != p.Sentence {
+			sentences = append(sentences, suggesting{Span: p.Sentence})
+		}
+		last := &sentences[len(sentences)-1]
+		last.cards = append(last.cards, i+1)
 		c := v.reviewCard(i+1, a, p, taken)
-		c.Sentence = slices.Index(sentences, p.Sentence) + 1
+		c.Sentence = len(sentences)
 		page.Cards = append(page.Cards, c)
 	}
 	page.Left = chain(page.Cards)
-	page.Paragraphs = piecesOf(a.read.Text, sentences, page.Cards)
+	page.Paragraphs = piecesOf(a.read.Text, sentences)
 	s.show(v.w, v.r, http.StatusOK, "review", page)
 	return nil
 }
 
 // articleAsked is the article of the path.
 func (v *visit) articleAsked() (article, error) {
-	if err := v.mayRead(); err != nil {
+	if err := v.mayFile(); err != nil {
 		return article{}, err
 	}
 	r, err := v.Report(negotiation.ReportID(v.r.PathValue("report")))
@@ -149,41 +153,31 @@ func (v *visit) reviewChoices(page *ReviewPage) {
 	}
 }
 
-// sentencesOf lists the sentences that suggest something, each once, in order.
-func sentencesOf(all []dispatch.Proposal) []dispatch.Span {
-	var out []dispatch.Span
-	for _, p := range all {
-		if len(out) == 0 || out[len(out)-1] != p.Sentence {
-			out = append(out, p.Sentence)
-		}
-	}
-	return out
+// suggesting is a sentence that suggests something, with the numbers of the proposals.
+type suggesting struct {
+	dispatch.Span
+	cards []int
 }
 
 // piecesOf splits the words of an article into paragraphs, and these into sentences that
-// suggest something and what stands between them.
-func piecesOf(text string, sentences []dispatch.Span, cards []ReviewCard) [][]ReviewPiece {
+// suggest something and what stands between them. The sentences stand in order.
+func piecesOf(text string, sentences []suggesting) [][]ReviewPiece {
 	var out [][]ReviewPiece
-	start := 0
+	start, next := 0, 0
 	for line := range strings.Lines(text) {
 		end := start + len(line)
 		var pieces []ReviewPiece
 		at := start
-		for i, x := range sentences {
-			if x.Start < at || x.Start >= end {
+		for ; next < len(sentences) && sentences[next].Start < end; next++ {
+			x := sentences[next]
+			if x.Start < at {
 				continue
 			}
 			stop := min(x.End, end)
 			if x.Start > at {
 				pieces = append(pieces, ReviewPiece{Words: text[at:x.Start]})
 			}
-			piece := ReviewPiece{Words: text[x.Start:stop], N: i + 1}
-			for _, c := range cards {
-				if c.Sentence == i+1 {
-					piece.Cards = append(piece.Cards, c.N)
-				}
-			}
-			pieces, at = append(pieces, piece), stop
+			pieces, at = append(pieces, ReviewPiece{Words: text[x.Start:stop], N: next + 1, Cards: x.cards}), stop
 		}
 		if at < end {
 			pieces = append(pieces, ReviewPiece{Words: text[at:end]})

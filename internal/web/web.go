@@ -37,16 +37,16 @@ type site struct {
 	assets    *assets
 	templates map[string]*template.Template
 	log       *slog.Logger
-	redlines  *cache
+	redlines  *cache[redlineKey, drawing]
 	notices   *notify.Notifier
 	feeds     *feed.Feeds
 	model     dispatch.Model
-	answers   *answers // of the model
+	answers   *cache[question, []dispatch.Proposal] // of the model
 }
 
 // New returns the handler of all pages.
 func New(d *desk.Desk, door *auth.Door, o Options) (http.Handler, error) {
-	s := &site{desk: d, door: door, log: o.Log, redlines: newCache(redlinesKept), notices: o.Notices, feeds: o.Feeds, model: o.Model, answers: newAnswers()}
+	s := &site{desk: d, door: door, log: o.Log, redlines: newCache[redlineKey, drawing](redlinesKept), notices: o.Notices, feeds: o.Feeds, model: o.Model, answers: newCache[question, []dispatch.Proposal](answersKept)}
 	if s.log == nil {
 		s.log = slog.Default()
 	}
