@@ -516,17 +516,22 @@ func TestI11_NoViewHoldsWhatIsNotForItsParty(t *testing.T) {
 	})
 }
 
+// mustSee fails unless a party is shown all secrets of a thing.
+func (c *chaos) mustSee(r *rapid.T, p negotiation.PartyID, id string, secrets []string) {
+	page := shown(r, c.state, p)
+	for _, s := range secrets {
+		if !strings.Contains(page, s) {
+			r.Fatalf("%s does not see %s of %s", p, s, id)
+		}
+	}
+}
+
 func TestI11_WhoMaySeeAnAmendmentSeesAllOfIt(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		c := playChaos(t, r)
 		for id, secrets := range c.ofID {
 			for _, p := range c.secrets[string(id)] {
-				page := shown(r, c.state, p)
-				for _, s := range secrets[1:] { // a deletion holds no word of its own
-					if !strings.Contains(page, s) {
-						r.Fatalf("%s does not see %s of %s", p, s, id)
-					}
-				}
+				c.mustSee(r, p, string(id), secrets[1:]) // a deletion holds no word of its own
 			}
 		}
 	})

@@ -157,15 +157,16 @@ type Figure struct {
 
 // Says writes the figure out.
 func (f Figure) Says() string {
-	n := grouped(f.Number)
+	n := Grouped(f.Number)
 	if f.Bound == Exactly {
 		return n + " " + f.Unit
 	}
 	return string(f.Bound) + " " + n + " " + f.Unit
 }
 
-func grouped(n int64) string {
-	s := strconv.FormatInt(n, 10)
+// Grouped writes a number with its thousands apart.
+func Grouped[N int | int64](n N) string {
+	s := strconv.FormatInt(int64(n), 10)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}

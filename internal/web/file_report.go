@@ -44,6 +44,14 @@ func (s Sent) Has(name, value string) bool { return value != "" && slices.Contai
 // mostRows is how many figures, and sources, a form takes.
 const mostRows = 50
 
+// mayFile refuses who does not write the chronicle, and everyone in the past.
+func (v *visit) mayFile() error {
+	if v.Can.File && v.asOf.IsZero() {
+		return nil
+	}
+	return notAllowed("observers do not write the chronicle, and nobody writes the past", "ask a party to do it")
+}
+
 // startReport shows the form.
 func (s *site) startReport(v *visit) error {
 	if err := v.mayFile(); err != nil {

@@ -60,31 +60,14 @@ type RefusedLine struct {
 // mostShown is how many rows of each kind a page shows.
 const mostShown = 200
 
-// mayFile refuses who does not write the chronicle, and everyone in the past.
-func (v *visit) mayFile() error {
-	if v.Can.File && v.asOf.IsZero() {
-		return nil
-	}
-	return notAllowed("observers do not write the chronicle, and nobody writes the past", "ask a party to do it")
-}
-
 // chooseIncidents shows where to choose a table.
 func (s *site) chooseIncidents(v *visit) error {
 	if err := v.mayFile(); err != nil {
 		return err
 	}
-	page := IncidentsPage{Page: v.page("Incidents from a table", "chronicle"), Columns: incident.Columns, Most: grouped(negotiation.MostReports)}
+	page := IncidentsPage{Page: v.page("Incidents from a table", "chronicle"), Columns: incident.Columns, Most: negotiation.Grouped(negotiation.MostReports)}
 	s.show(v.w, v.r, http.StatusOK, "incidents", page)
 	return nil
-}
-
-// grouped writes a number with its thousands apart.
-func grouped(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
 
 // sentTable is a table that was sent, and how it is understood.
@@ -178,7 +161,7 @@ func unshown(n int) string {
 	if n <= mostShown {
 		return ""
 	}
-	return fmt.Sprintf("These are the first %d; %s more are not shown here.", mostShown, grouped(n-mostShown))
+	return fmt.Sprintf("These are the first %d; %s more are not shown here.", mostShown, negotiation.Grouped(n-mostShown))
 }
 
 func incidentLine(row incident.Row) IncidentLine {
@@ -188,7 +171,7 @@ func incidentLine(row incident.Row) IncidentLine {
 		line.Actors = row.Actor1 + " – " + row.Actor2
 	}
 	if row.Counted {
-		line.Dead = grouped(int(row.Fatalities))
+		line.Dead = negotiation.Grouped(row.Fatalities)
 	}
 	return line
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley/internal/dispatch"
+	"parley/negotiation"
 )
 
 // FeedsPage lists the feeds that whoever runs the server has named, and the articles of the
@@ -63,7 +64,7 @@ func (s *site) pollFeed(v *visit) error {
 	}
 	page.From = f.Name
 	if n := len(articles); n > mostArticles {
-		page.More = "These are the newest " + grouped(mostArticles) + " of " + grouped(n) + "."
+		page.More = "These are the newest " + negotiation.Grouped(mostArticles) + " of " + negotiation.Grouped(n) + "."
 		articles = articles[:mostArticles]
 	}
 	for _, a := range articles {
@@ -74,7 +75,7 @@ func (s *site) pollFeed(v *visit) error {
 }
 
 func articleLine(a *dispatch.Article) ArticleLine {
-	line := ArticleLine{Title: a.Title, Publisher: a.Publisher, Begins: beginning(strings.Join(strings.Fields(a.Text), " "), 240), Text: a.Text}
+	line := ArticleLine{Title: a.Title, Publisher: a.Publisher, Begins: beginning(unbroken(a.Text), 240), Text: a.Text}
 	if line.Title == "" {
 		line.Title = beginning(line.Begins, 80)
 	}

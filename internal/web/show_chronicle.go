@@ -142,7 +142,7 @@ func (v *visit) turn(page *ChroniclePage, q url.Values) {
 	if end < len(all) {
 		page.Older = to(end)
 	}
-	page.Span = grouped(skip+1) + " to " + grouped(end) + " of " + grouped(len(all))
+	page.Span = negotiation.Grouped(skip+1) + " to " + negotiation.Grouped(end) + " of " + negotiation.Grouped(len(all))
 	for _, event := range all[skip:end] {
 		e := ChronicleEvent{Claims: len(event) > 1}
 		for _, x := range event {
