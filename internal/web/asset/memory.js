@@ -27,8 +27,8 @@ async function check(base) {
   const query = known ? `?old=${known.size}&root=${hex(bytes(known.root))}` : '';
   const answer = await fetch(`${base}/record/addition${query}`, { credentials: 'same-origin' });
   if (!answer.ok) return;
-  sessionStorage.setItem(`parley checked ${base}`, String(Date.now()));
-  if (answer.status === 204) return;
+  const done = () => sessionStorage.setItem(`parley checked ${base}`, String(Date.now())); // not before: the page may be left meanwhile
+  if (answer.status === 204) return done();
   const addition = await answer.text();
   const key = answer.headers.get('Parley-Host-Key') ?? '';
   const now = await read(addition, key);
@@ -36,9 +36,10 @@ async function check(base) {
   const why = known ? await differs(known, now, proofOf(addition)) : '';
   if (!why) {
     localStorage.setItem(`parley head ${base}`, JSON.stringify(now));
-    return;
+    return done();
   }
   localStorage.setItem(`parley alarm ${base}`, JSON.stringify({ why, before: known, now }));
+  done();
   showAlarm(base);
 }
 
